@@ -161,6 +161,7 @@ class PP:
     parentField: Final = ONTOLOGY + "parentField"
     parentText: Final = ONTOLOGY + "parentText"
     mentionCount: Final = ONTOLOGY + "mentionCount"
+    alsoAt: Final = ONTOLOGY + "alsoAt"
     quote: Final = ONTOLOGY + "quote"
     section: Final = ONTOLOGY + "section"
     rule: Final = ONTOLOGY + "rule"
@@ -260,7 +261,6 @@ class QUDT:
 
     _: Final = "http://qudt.org/vocab/unit/"
     PERCENT: Final = _ + "PERCENT"
-    CNY: Final = "http://qudt.org/vocab/currency/CNY"
 
 
 class XSD:
