@@ -163,7 +163,9 @@ def _cluster(page: Page, fact: ClusterFact) -> None:
 
 
 def _category(page: Page, category: str | None) -> dict[str, Value | None]:
-    return {PP.category: page.link.sector(category), PP.categoryText: None if category is None else zh(category)}
+    if category is None:
+        return {}
+    return {PP.category: page.link.sector(category), PP.categoryText: zh(category)}
 
 
 def _region_field(page: Page, fact: RegionFieldFact) -> None:

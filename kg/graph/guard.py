@@ -1,0 +1,102 @@
+"""What a query may do: read this store, and nothing else.
+
+pyoxigraph follows ``SERVICE`` to any address and takes ``FROM`` for nothing when it reads the union of all
+graphs, so both are looked at here, before the query runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+from kg.namespaces import PREFIXES
+
+_TOKEN = re.compile(
+    r"""
+    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:(?:\"{1,2})?(?:[^"\\]|\\.))*\"{3}|'{3}(?:(?:'{1,2})?(?:[^'\\]|\\.))*'{3}
+      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<variable>[?$]\w+)
+  | (?P<prefixed>(?:\w[\w.-]*)?:(?:[\w:%.-]|\\.)*)
+  | (?P<word>@?[^\W\d]\w*)
+  | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+_QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A query that may run; ``graphs`` are the graphs that it reads FROM, if it names any."""
+
+    text: str
+    graphs: tuple[str, ...] = ()
+
+
+def check(text: str) -> Checked:
+    """A query that reads only; raises `QueryError` for ``SERVICE`` and for updates.
+
+    >>> check("SELECT ?service { ?service a pp:Cluster } # no service").graphs
+    ()
+    >>> check("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    kg.errors.QueryError: SERVICE is refused: it would send the query to another machine — leave it out
+    """
+    # SPARQL reads \u escapes before anything else; what they hide must not pass, nor what they reveal.
+    unescaped = _ESCAPED.sub(_character, text)
+    for reading in {text, unescaped}:
+        _refuse(reading)
+    return Checked(text, tuple(_graphs(unescaped)))
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 else match[0]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "other"
+        if kind != "comment":
+            yield kind, match.group()
+
+
+def _refuse(text: str) -> None:
+    opened = False
+    for kind, token in _tokens(text):
+        # A parser may take a keyword without a blank after it: any word with "service" in it is one too many.
+        bare = token.partition(":")[0] if kind == "prefixed" else token if kind == "word" else ""
+        if "service" in bare.casefold():
+            raise QueryError(
+                "SERVICE is refused: it would send the query to another machine", hint="leave it out"
+            )
+        opened = opened or (kind == "word" and token.upper() in _QUERIES)
+        if kind == "word" and not opened and token.upper() in _UPDATES:
+            raise QueryError(f"{token.upper()} is an update; a store is only read", hint="use kg build")
+
+
+def _graphs(text: str) -> Iterator[str]:
+    prefixes: dict[str, str] = dict(PREFIXES)
+    before = ("", "")
+    declared: str | None = None
+    for kind, token in _tokens(text):
+        word = before[1].upper() if before[0] == "word" else ""
+        if word == "PREFIX" and kind == "prefixed":
+            declared = token[:-1]
+        elif kind == "iri" and declared is not None:
+            prefixes[declared] = token[1:-1]
+            declared = None
+        elif word in ("FROM", "NAMED") and kind in ("iri", "prefixed"):
+            yield token[1:-1] if kind == "iri" else _expanded(token, prefixes)
+        before = (kind, token)
+
+
+def _expanded(token: str, prefixes: Mapping[str, str]) -> str:
+    prefix, _, local = token.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")

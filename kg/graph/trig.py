@@ -1,0 +1,87 @@
+"""A dataset as readable TriG whose bytes depend on its quads alone: sorted, one graph at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import IO
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from kg.namespaces import RDF, RDFS, TRIG_PREFIXES, XSD
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_BARE_NUMBER = {XSD.integer: re.compile(r"-?\d+"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
+_ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
+_ESCAPES |= {n: f"\\u{n:04X}" for n in (*range(32), 127) if n not in _ESCAPES}
+_LONGEST_FIRST = sorted(TRIG_PREFIXES.items(), key=lambda item: -len(item[1]))
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def write_trig(store: Store, to: IO[str]) -> int:
+    """Writes a store as TriG and returns how many quads it has; only one graph is in memory at a time."""
+    for prefix, iri in sorted(TRIG_PREFIXES.items()):
+        to.write(f"@prefix {prefix}: <{iri}> .\n")
+    count = 0
+    for graph in sorted(store.named_graphs(), key=str):
+        quads = list(store.quads_for_pattern(None, None, None, graph))
+        count += len(quads)
+        to.write(f"\n{term(graph)} {{\n")
+        to.writelines(lines(quads))
+        to.write("}\n")
+    return count
+
+
+def lines(quads: Iterable[Quad]) -> Iterator[str]:
+    """The statements of one graph, a block a subject: type and label first, the rest by name."""
+    subjects: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for quad in quads:
+        subjects[term(quad.subject)][_predicate(quad.predicate)].add(term(quad.object))
+    for subject, predicates in sorted(subjects.items()):
+        ordered = sorted(predicates.items(), key=lambda item: (_RANKS.get(item[0], 2), item[0]))
+        body = " ;\n".join(f"        {p} {' , '.join(sorted(objects))}" for p, objects in ordered)
+        yield f"    {subject}\n{body} .\n"
+
+
+@lru_cache(maxsize=65536)
+def term(value: Term) -> str:
+    """A term as Turtle writes it, with a prefix where one fits.
+
+    >>> term(NamedNode("https://w3id.org/pharma-policy-kg/id/field/yi-yao"))
+    'field:yi-yao'
+    """
+    if isinstance(value, NamedNode):
+        return _name(value.value)
+    if isinstance(value, Literal):
+        return _literal(value)
+    return str(value)
+
+
+def _name(iri: str) -> str:
+    for prefix, start in _LONGEST_FIRST:
+        if iri.startswith(start) and _LOCAL.fullmatch(iri, len(start)):
+            return f"{prefix}:{iri[len(start) :]}"
+    return f"<{iri}>"
+
+
+def _literal(value: Literal) -> str:
+    datatype = value.datatype.value
+    number = _BARE_NUMBER.get(datatype)
+    if (number and number.fullmatch(value.value)) or (
+        datatype == XSD.boolean and value.value in ("true", "false")
+    ):
+        return value.value
+    text = f'"{value.value.translate(_ESCAPES)}"'
+    if value.language:
+        return f"{text}@{value.language}"
+    return text if datatype == XSD.string else f"{text}^^{_name(datatype)}"
+
+
+def _predicate(value: NamedNode) -> str:
+    return "a" if value.value == RDF.type else term(value)
+
+
+_RANKS = {"a": 0, _name(RDFS.label): 1}
