@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.errors import LookupFailed
+from kg.graph.guard import bind
 from kg.graph.slugs import document_iri
 from kg.graph.terms import number_of
 from kg.model import FACT_TYPES, Evidence, Fact, fact_row
@@ -235,8 +236,7 @@ _READERS: Mapping[str, Callable[[_Stated], dict[str, Any]]] = {
 
 
 def _select(store: Store, query: str, doc: NamedNode | None = None) -> QuerySolutions:
-    bound = {Variable("doc"): doc} if doc else None
-    found = store.query(query, prefixes=dict(PREFIXES), substitutions=cast(Any, bound))
+    found = store.query(bind(query, {"doc": doc}) if doc else query, prefixes=dict(PREFIXES))
     return cast(QuerySolutions, found)
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 
@@ -53,6 +55,35 @@ def check(text: str) -> Checked:
     for reading in {text, unescaped}:
         _refuse(reading)
     return Checked(text, tuple(_graphs(unescaped)))
+
+
+def bind(text: str, terms: Mapping[str, NamedNode | BlankNode | Literal]) -> str:
+    """A query with terms in the place of variables; a variable that it selects is still selected.
+
+    pyoxigraph's own substitutions only reach variables of the projection, and a term put in here is
+    written by pyoxigraph, so that no value can change what the query is.
+
+    >>> bind("SELECT ?d ?n WHERE { ?d rdfs:label ?n }", {"d": NamedNode("urn:x")})
+    'SELECT (<urn:x> AS ?d) ?n WHERE { <urn:x> rdfs:label ?n }'
+    """
+    selecting = listing = False
+    depth = 0
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal selecting, listing, depth
+        kind, token = match.lastgroup, match.group()
+        word = token.upper() if kind == "word" else ""
+        selecting = word == "SELECT" or (selecting and word not in ("WHERE", "FROM") and token != "{")
+        listing = word == "BY" or (listing and word not in ("HAVING", "LIMIT", "OFFSET") and token != "}")
+        depth += (token == "(") - (token == ")")
+        if kind != "variable" or token[1:] not in terms:
+            return token
+        term = str(terms[token[1:]])
+        if selecting and depth == 0:
+            return f"({term} AS ?{token[1:]})"
+        return f"({term})" if listing and depth == 0 else term
+
+    return _TOKEN.sub(put, text)
 
 
 def _character(match: re.Match[str]) -> str:

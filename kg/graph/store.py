@@ -28,12 +28,11 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
 )
 
 from kg.errors import LookupFailed, QueryError, StoreError
 from kg.graph import facts as _facts
-from kg.graph.guard import check
+from kg.graph.guard import bind, check
 from kg.graph.slugs import document_slug
 from kg.model import Fact
 from kg.namespaces import PREFIXES
@@ -46,7 +45,7 @@ MARKER, QUADS, TRIG, TEXTS = "kg-store.json", "oxigraph", "graph.trig", "documen
 TIME_LIMIT = 30.0
 
 Term = NamedNode | BlankNode | Literal | Triple
-Parameter = Term | str | int | float | bool
+Parameter = NamedNode | Literal | str | int | float | bool
 T = TypeVar("T")
 
 
@@ -170,20 +169,19 @@ class GraphStore:
         for graph in checked.graphs:
             if not self.store.contains_named_graph(NamedNode(graph)):
                 raise QueryError(f"FROM <{graph}>: no such graph in the store", hint="query without FROM")
-        bound = {Variable(name): _parameter(value) for name, value in (parameters or {}).items()}
+        bound = bind(text, {name: _parameter(value) for name, value in (parameters or {}).items()})
 
         def work() -> T:
             # Results may not leave the thread that asked: pyoxigraph stops the whole program if they do.
             return finish(
                 self.store.query(
-                    text, prefixes=dict(PREFIXES), use_default_graph_as_union=not checked.graphs,
-                    substitutions=cast(Any, bound) or None,
+                    bound, prefixes=dict(PREFIXES), use_default_graph_as_union=not checked.graphs
                 )
             )  # fmt: skip
 
         try:
             return work() if time_limit is None else _within(time_limit, work)
-        except (SyntaxError, ValueError, OSError) as error:
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise QueryError(
                 f"the query cannot be run: {error}", hint="see the place that it names"
             ) from error
@@ -212,7 +210,7 @@ def _check_marker(folder: Path) -> None:
         )
 
 
-def _parameter(value: Parameter) -> Term:
+def _parameter(value: Parameter) -> NamedNode | Literal:
     return Literal(value) if isinstance(value, str | int | float) else value
 
 

@@ -26,24 +26,47 @@ def write_trig(store: Store, to: IO[str]) -> int:
     for prefix, iri in sorted(TRIG_PREFIXES.items()):
         to.write(f"@prefix {prefix}: <{iri}> .\n")
     count = 0
-    for graph in sorted(store.named_graphs(), key=str):
+    for graph in sorted(store.named_graphs(), key=lambda g: g.value):
         quads = list(store.quads_for_pattern(None, None, None, graph))
         count += len(quads)
+        under = f"{graph.value}/section/"
+        if any(q.subject.value.startswith(under) for q in quads if isinstance(q.subject, NamedNode)):
+            to.write(f"\n@prefix section: <{under}> .")
         to.write(f"\n{term(graph)} {{\n")
-        to.writelines(lines(quads))
+        to.writelines(lines(quads, under))
         to.write("}\n")
     return count
 
 
-def lines(quads: Iterable[Quad]) -> Iterator[str]:
-    """The statements of one graph, a block a subject: type and label first, the rest by name."""
-    subjects: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def lines(quads: Iterable[Quad], sections: str = "") -> Iterator[str]:
+    """The statements of one graph, a block a subject: type and label first, the rest by name.
+
+    What stands under the IRI ``sections`` is written with the prefix ``section:``.
+    """
+
+    def text(value: Term) -> str:
+        inside = sections and isinstance(value, NamedNode) and value.value.startswith(sections)
+        if inside and _LOCAL.fullmatch(value.value, len(sections)):
+            return f"section:{value.value[len(sections) :]}"
+        return term(value)
+
+    subjects: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
-        subjects[term(quad.subject)][_predicate(quad.predicate)].add(term(quad.object))
-    for subject, predicates in sorted(subjects.items()):
+        name = text(quad.subject)
+        by = quad.subject.value if isinstance(quad.subject, NamedNode) else name
+        subjects[by, name][_predicate(quad.predicate)].add(text(quad.object))
+    for (_, subject), predicates in sorted(subjects.items()):
         ordered = sorted(predicates.items(), key=lambda item: (_RANKS.get(item[0], 2), item[0]))
-        body = " ;\n".join(f"        {p} {' , '.join(sorted(objects))}" for p, objects in ordered)
+        body = " ;\n".join(f"        {p} {_objects(objects)}" for p, objects in ordered)
         yield f"    {subject}\n{body} .\n"
+
+
+def _objects(objects: Iterable[str]) -> str:
+    """Objects in order: on one line where they are short, else a line each."""
+    ordered = sorted(objects)
+    if len(ordered) < 2 or sum(map(len, ordered)) < 80:
+        return " , ".join(ordered)
+    return "\n            " + " ,\n            ".join(ordered)
 
 
 @lru_cache(maxsize=65536)
