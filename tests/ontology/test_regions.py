@@ -114,7 +114,7 @@ def test_abolished_units_are_known_by_name(regions: Vocabulary, revision: str) -
         for label in ("prefLabel", "hiddenLabel")
         for text, _ in values.get(SKOS + label, ())
     }
-    # 万盛区, 双桥区 and 新市区 (保定) gave their codes to others; 马尔康区 is a slip of the package for 马尔康市.
+    # 万盛区, 双桥区 and 新市区 (保定) gave their codes to others; 马尔康区 is a slip for 马尔康市.
     left_out = {"万盛区", "双桥区", "新市区", "马尔康区", "市辖区", "县"}
     units = package.GB2260(revision).revision.division_schema
     missing = [
