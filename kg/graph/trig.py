@@ -26,7 +26,8 @@ def write_trig(store: Store, to: IO[str]) -> int:
     for prefix, iri in sorted(TRIG_PREFIXES.items()):
         to.write(f"@prefix {prefix}: <{iri}> .\n")
     count = 0
-    for graph in sorted(store.named_graphs(), key=lambda g: g.value):
+    graphs = [g for g in store.named_graphs() if isinstance(g, NamedNode)]
+    for graph in sorted(graphs, key=lambda g: g.value):
         quads = list(store.quads_for_pattern(None, None, None, graph))
         count += len(quads)
         under = f"{graph.value}/section/"
@@ -45,9 +46,10 @@ def lines(quads: Iterable[Quad], sections: str = "") -> Iterator[str]:
     """
 
     def text(value: Term) -> str:
-        inside = sections and isinstance(value, NamedNode) and value.value.startswith(sections)
-        if inside and _LOCAL.fullmatch(value.value, len(sections)):
-            return f"section:{value.value[len(sections) :]}"
+        iri = value.value if isinstance(value, NamedNode) else ""
+        inside = bool(sections) and iri.startswith(sections)
+        if inside and _LOCAL.fullmatch(iri, len(sections)):
+            return f"section:{iri[len(sections) :]}"
         return term(value)
 
     subjects: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
