@@ -1,7 +1,7 @@
 """Repeated passages: a page that holds its text twice, shuffled and cut across, is put back into one order.
 
 Each distinct sentence is a node, each "stands right before" in the text an edge. Where the copies were cut, a
-sentence has two followers; a largest matching of sentences with their followers (Hopcroft–Karp) leaves just the
+sentence has two followers; a heaviest matching of sentences with their followers leaves just the
 false joints out, because each true joint that one copy lost the other copy still has.
 """
 
@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.documents.reading import Reading, rearranged
+from kg.documents.reading import HEADING_START, Reading, rearranged
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\n|$)")
+_HEADING_END = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)[^，。；]{2,24}。$")
+_CHAPTER = re.compile(r"([一二三四五六七八九十])、")
 _SHORTEST = 12
 _LEAST_SHARE = 0.2
 
@@ -51,35 +53,50 @@ def untangle(reading: Reading) -> Untangled:
 
 
 def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
-    """The distinct sentences in the order that keeps the most joints of the copies."""
-    from networkx import Graph
-    from networkx.algorithms.bipartite import hopcroft_karp_matching
+    """The distinct sentences in the order that keeps the most joints of the copies.
+
+    A joint that leads from a heading to its text counts half as much again: headings do not stand at the end of a passage.
+    """
+    from networkx import Graph, max_weight_matching
 
     index = {t: n for n, t in enumerate(nodes)}
-    joints: dict[tuple[int, int], int] = {}
-    for before, after in zip(texts, texts[1:], strict=False):
-        a, b = index[before], index[after]
-        if a != b:
-            joints[a, b] = joints.get((a, b), 0) + 1
     graph = Graph()
-    graph.add_nodes_from((("from", n) for n in range(len(nodes))), bipartite=0)
-    for a, b in joints:
-        graph.add_edge(("from", a), ("to", b))
-    sources = [("from", n) for n in range(len(nodes))]
-    matched = hopcroft_karp_matching(graph, top_nodes=sources)
-    follower = {a: matched["from", a][1] for a in range(len(nodes)) if ("from", a) in matched}
-    return [nodes[n] for n in _walk(follower, len(nodes))]
+    for n, (before, after) in enumerate(zip(texts, texts[1:], strict=False)):
+        a, b = index[before], index[after]
+        if a == b:
+            continue
+        headed = bool(_HEADING_END.search(before)) and not HEADING_START.match(after)
+        weight = 1000 * len(texts) * (3 if headed else 2) - n  # among equals, the earlier joint
+        if graph.get_edge_data(("from", a), ("to", b), {"weight": -1})["weight"] < weight:
+            graph.add_edge(("from", a), ("to", b), weight=weight)
+    follower: dict[int, int] = {}
+    for pair in max_weight_matching(graph):
+        ends = dict(pair)
+        follower[ends["from"]] = ends["to"]
+    chains = sorted(_chains(follower, len(nodes)), key=lambda chain: (_chapter(nodes, chain), chain[0]))
+    return [nodes[n] for chain in chains for n in chain]
 
 
-def _walk(follower: dict[int, int], count: int) -> list[int]:
-    """The chains of followers one after another, by where each chain starts in the text; a ring is cut at its first."""
+def _chapter(nodes: Sequence[str], chain: Sequence[int]) -> int:
+    """The number of the first chapter that a chain of sentences opens; a chain without one comes after the others."""
+    if chain[0] == 0:
+        return 0
+    marks = (m for n in chain if (m := _CHAPTER.match(nodes[n])))
+    return next(("一二三四五六七八九十".index(m.group(1)) + 1 for m in marks), 99)
+
+
+def _chains(follower: dict[int, int], count: int) -> list[list[int]]:
+    """The runs of sentences that follow each other; a ring is cut at its first."""
     led = set(follower.values())
     seen: set[int] = set()
-    order: list[int] = []
+    chains: list[list[int]] = []
     for start in [*(n for n in range(count) if n not in led), *range(count)]:
+        chain: list[int] = []
         at: int | None = start
         while at is not None and at not in seen:
             seen.add(at)
-            order.append(at)
+            chain.append(at)
             at = follower.get(at)
-    return order
+        if chain:
+            chains.append(chain)
+    return chains

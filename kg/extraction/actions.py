@@ -1,0 +1,116 @@
+"""Clauses as actions: who is pushed, what is to be done, and the list of things that it is done with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extraction.text import Slice
+from kg.lexicon.words import alternatives, pattern, words
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One clause read as an action.
+
+    ``kind`` is ``develop`` (the verb takes the things), ``push`` (a verb of support; what is done may stand after the things),
+    ``topic`` (围绕X等领域: what the action is about) or ``none`` (no verb leads: a list that goes on, or another sentence).
+    """
+
+    kind: str
+    verb: str
+    things: Slice
+    tail: str = ""
+    rest: Slice | None = None  # what follows a topic in the same clause
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    verbs = alternatives((*words("actions", "develop"), *words("actions", "push")))
+    filler = alternatives(w for w in words("actions", "fillers") if not w.endswith("?"))
+    return re.compile(f"(?:(?:{verbs})(?:和|与|、|并)?|(?:{filler}))*")
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    push = pattern("actions", "push")
+    agent = pattern("actions", "agents")
+    verbs = alternatives((*words("actions", "develop"), *words("actions", "push")))
+    return re.compile(f"^(?:{push})+[^，；、的]{{0,14}}?(?:{agent})(?:和|与|、[^，；]{{2,12}})?(?=(?:{verbs}|以|在|对|围绕|针对|聚焦|通过|利用))")
+
+
+_TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
+_TOPIC_NOUN = r"(?:领域|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群)的?"
+_TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充)的?"
+_TOPICS = (
+    re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等[^，、]{{0,8}}?(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"),
+    re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
+    re.compile(rf"{_TOPIC_WORD}(?P<body>.+)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"),
+)
+
+
+def action(clause: Slice) -> Action:
+    """How a clause reads as an action.
+
+    >>> a = action(Slice("加快推进抗体药物、疫苗的研发和产业化", 0))
+    >>> a.kind, a.things.text, a.tail
+    ('push', '抗体药物、疫苗', '的研发和产业化')
+    >>> action(Slice("重点发展脂质体等新型制剂", 0)).kind
+    'develop'
+    """
+    piece = _connectives_off(clause)
+    joined = re.match(r"以及|及(?!其)|和|与(?!国际)|(?:主要|重点)?包括|例如|如(?!何)|特别是|尤其是", piece.text)
+    if joined:
+        return Action("none", "", *_tail_off(piece.part(joined.end())))
+    agent = _agent().match(piece.text)
+    if agent:
+        piece = piece.part(agent.end())
+    topic = next((m for t in _TOPICS if (m := t.match(piece.text))), None)
+    if topic and not piece.text.startswith("以及"):
+        body = piece.part(topic.start("body"), topic.end("body"))
+        rest = piece.part(topic.end())
+        return Action("topic", topic["word"] + topic["end"], body, rest=rest or None)
+    lead = _lead().match(piece.text)
+    verb = re.sub(r"(?:以|与|和|对|在|于|并|、|将)+$", "", lead.group()) if lead else ""
+    if not verb or verb == piece.text:
+        return Action("none", "", *_tail_off(piece))
+    things, tail = _tail_off(piece.part(len(verb)))
+    kind = "develop" if _last_verb(verb) in words("actions", "develop") else "push"
+    return Action(kind, verb, things, tail)
+
+
+def _connectives_off(clause: Slice) -> Slice:
+    m = re.match(r"(?:同时|此外|其中|另外|一方面|另一方面|到\d{4}年底?|“?十[二三四五]五”?(?:期间|末)|我省|全省|我市|全市|本市|我区|要|并|且|还|也)+", clause.text)
+    return clause.part(m.end()) if m else clause
+
+
+def _last_verb(verb: str) -> str:
+    bare = re.sub(r"(?:一批|各类|系列|多种|等|、|和|与|并)+$", "", verb)
+    verbs = (*words("actions", "develop"), *words("actions", "push"))
+    return max((v for v in verbs if bare.endswith(v)), key=len, default="")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    tail = pattern("actions", "tails")
+    return re.compile(f"(?:的|及其|及)?(?:{tail}(?:和|与|及|、|以及|或)?)+$")
+
+
+def _tail_off(things: Slice) -> tuple[Slice, str]:
+    """The things without what is done with them; a tail never eats the whole."""
+    text = things.text
+    m = _tail().search(text)
+    while m and (m.start() < 2 or _keeps(text[: m.start()], m.group())):
+        shorter = re.compile(f"(?:的)?{pattern('actions', 'tails')}$").search(text, m.start() + 1)
+        if not shorter or shorter.start() <= m.start():
+            return things, ""
+        m = shorter
+    return (things.part(0, m.start()), m.group()) if m else (things, "")
+
+
+def _keeps(before: str, tail: str) -> bool:
+    """Whether the tail belongs to the name: 二次开发, 药物研发, 一体化."""
+    if tail.startswith("的"):
+        return False
+    return before.endswith(("二次", "一体", "连续", "委托", "合同", "定制", "共享", "智能", "个性"))

@@ -1,0 +1,254 @@
+"""Component: which policies, plans, programmes, laws and strategies the text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.extraction.names import name_before, phrase_before, without_lead, without_rank
+from kg.extraction.policy_names import Citation, bare, is_generic, is_own, is_slogan, once, titles_of, without_overlaps
+from kg.extraction.policy_lists import listed
+from kg.extraction.state import add_facts, document_of, mentions_of
+from kg.lexicon.gazetteer import Mention
+from kg.lexicon.vocabulary import fold
+from kg.lexicon.words import pattern, words
+from kg.model import CitesFact
+
+_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,90})》")
+_SHORT_TITLE = re.compile(r"(?:规划|方案|意见|指南|办法|通知|行动方案|行动计划|实施方案|若干措施|措施|政策|纲要|实施意见|指导意见|计划|决定|条例|规定|细则|目录|公告)(?:纲要)?")
+_QUOTED = re.compile(r"“([^“”\n]{2,24})”")
+
+
+@Language.component("kg_citations")
+def citations(doc: Doc) -> Doc:
+    """Adds a `CitesFact` for each policy, where it is first named."""
+    document = document_of(doc)
+    found = [
+        *titles(document), *quoted(document), *listed(document), *known(document), *levelled(document),
+        *led_by_verb(document), *going_on(document), *statutes(document),
+        *vocabulary(document, mentions_of(doc, "programme")),
+    ]  # fmt: skip
+    found.extend(chained(document, found))
+    kept = list(once(without_overlaps(found)))
+    add_facts(
+        doc,
+        (
+            CitesFact(policy=c.policy, evidence=document.evidence(c.start, c.end), rule=c.rule, confidence=c.confidence)
+            for c in kept
+        ),
+    )
+    return doc
+
+
+def titles(document: Document) -> Iterator[Citation]:
+    """《…》: 根据《中国制造2025》."""
+    own = [fold(t) for t in (document.title, *titles_of(document)) if t]
+    view = document.reading.text
+    for m in _TITLE.finditer(view):
+        name = m.group(1)
+        if _SHORT_TITLE.fullmatch(name) or re.search(r"(?:以下|下)(?:统称|简称|称)[：:]?$", view[max(0, m.start() - 6) : m.start()]):
+            continue
+        if fold(name) in own or not re.search(r"[\u4e00-\u9fff]{2}", name) or any(fold(name) in t for t in own):
+            continue
+        yield Citation(name.strip(), m.start(), m.end(), "cites-title", 0.95, 0)
+
+
+# ------------------------------------------------------------------ in quotation marks
+
+
+def quoted(document: Document) -> Iterator[Citation]:
+    """“四换三名”工程, “雄鹰行动”, 推行“链长制”."""
+    view = document.reading.text
+    for m in _QUOTED.finditer(view):
+        yield from _headed(view, m)
+        inner = m.group(1)
+        if is_slogan(inner):
+            continue
+        if re.search(f"{pattern('citations', 'inner_heads')}$", inner) and not _labels(view, m.end()):
+            yield Citation(inner, m.start(), m.end(), "cites-quoted", 0.9, 2)
+        elif len(inner) >= 4 and _carried_out(view, m) and not is_own(inner, document):
+            yield Citation(inner, m.start(), m.end(), "cites-quoted-verb", 0.6, 4)
+
+
+def _headed(view: str, m: re.Match[str]) -> Iterator[Citation]:
+    """A quoted name with the word after it that says what it is: “小升高”行动, “尖峰、领航”攻关计划."""
+    head = _head_after().match(view, m.end())
+    if not head or re.match(r"十[一二三四五六]五", m.group(1)):
+        return
+    gap = head.group(1)
+    if (is_slogan(m.group(1)) and gap and not gap.endswith(("培育", "提升", "倍增", "引育", "梯度培育"))) or _vetoed(gap):
+        return
+    if head.group(2) in ("制", "制度") and is_slogan(m.group(1)):
+        return
+    prefix = _prefix(view, m.start())
+    start = m.start() - len(prefix)
+    yield Citation(bare(view[start : head.end()]), start, head.end(), "cites-quoted-head", 0.9, 1)
+
+
+@cache
+def _head_after() -> re.Pattern[str]:
+    head = pattern("citations", "quoted_heads")
+    return re.compile(f"([\\u4e00-\\u9fff]{{0,12}}?)({head})(?!{head}|[造药定约度])")
+
+
+def _vetoed(gap: str) -> bool:
+    """Whether what stands between the marks and the head breaks them apart: a verb, a conjunction, a firm."""
+    return bool(re.search(r"[的和与及等将以对为是]|实施|推进|推动|落实|开展|支持|加强|加快|深化|打造", gap))
+
+
+def _prefix(view: str, at: int) -> str:
+    """What a quoted name has before it: 高新技术企业培育“小升高”行动, but not 国家“重大新药创制”专项."""
+    name = name_before(view, at).text
+    # 领域 and 企业 only say where the programme is at work
+    if not without_rank(name) or re.search(r"(?:领域|行业|产业|方面|企业|[省市县区的])$", name) or len(name) > 12:
+        return ""
+    return name if re.search(r"(?:培育|引进|提升|培养|发展|建设|人才|创新|转化|改造|医药|药品|器械|健康)$", name) else ""
+
+
+def _carried_out(view: str, m: re.Match[str]) -> bool:
+    before = view[max(0, m.start() - 12) : m.start()]
+    return bool(re.search(r"(?:实施|推行|全面推行|启动)[\u4e00-\u9fff]{0,6}$", before)) and not _labels(view, m.end())
+
+
+def _labels(view: str, at: int) -> bool:
+    """Whether the quoted word is a label of what follows: “隐形冠军”企业."""
+    return bool(re.match(pattern("citations", "not_heads_after"), view[at : at + 8]))
+
+
+# ------------------------------------------------------------------ without marks
+
+
+def known(document: Document) -> Iterator[Citation]:
+    """Policies that go by a description: 仿制药质量和疗效一致性评价."""
+    view = document.reading.text
+    for key, expression in _known():
+        for m in expression.finditer(view):
+            end = m.end()
+            policy = bare(m.group())
+            if key in ("出口信贷", "药品上市许可持有人制度") and "制度" not in policy and "政策" not in policy:
+                policy += "政策" if key == "出口信贷" else "制度"
+            if key == "出口信用保险" and view.startswith("政策", end):
+                end, policy = end + 2, policy + "政策"
+            yield Citation(policy, m.start(), end, "cites-known", 0.9, 3, key)
+
+
+@cache
+def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    entries = (entry.partition("~") for entry in words("citations", "known"))
+    return tuple((key, re.compile(expression)) for key, _, expression in entries)
+
+
+_LEVELLED = re.compile(
+    r"(?<![\u4e00-\u9fff])?(?P<rank>国家|省部|省|市|自治区)(?!级|份|内|外|委|局|厅|政府|人民|场|区|域)"
+    r"(?P<stem>[\u4e00-\u9fffA-Za-z0-9]{2,18}?)(?P<head>行动计划|计划|重大专项|专项|战略)(?!经济|性|化|资金|债|审|检|整治|支持|、|[一二三四五六七八九十]号)"
+)
+
+
+def levelled(document: Document) -> Iterator[Citation]:
+    """A programme of the state or the province: 国家重点研发计划, 省海外引才计划."""
+    view = document.reading.text
+    for m in _LEVELLED.finditer(view):
+        stem = m["stem"]
+        before = phrase_before(view, m.start())
+        if before and without_lead(before) and not re.search(r"(?:实施|申报|承担|列入|纳入|入选|参与|争取|落实|对接|推进|[和与及])$", before.text):
+            continue
+        science = m["head"].endswith("专项") and re.search(r"科技重大$|重大科技$", stem)
+        if (is_generic(stem) and not science) or _vetoed(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
+            continue
+        if is_own(m.group(), document):
+            continue
+        yield Citation(m.group(), m.start(), m.end(), "cites-levelled", 0.8, 5)
+
+
+def led_by_verb(document: Document) -> Iterator[Citation]:
+    """实施中药振兴发展工程, 落实省领导挂钩联系制度, 继续开展…定点生产试点."""
+    view = document.reading.text
+    for heads, verbs in (("named_heads", "verbs_of_programmes"), ("system_heads", "verbs_of_systems"), ("pilot_heads", "verbs_of_pilots")):
+        for m in _led(heads, verbs).finditer(view):
+            stem = m.group(2)
+            lead = without_lead(phrase_before(view, m.end(2)))
+            shift = max(0, lead.start - m.start(2))
+            stem = stem[shift:] if shift < len(stem) else ""
+            start = m.start(2) + shift
+            name = stem + m.group(3)
+            if "、" in m.group(2)[:shift] and heads != "pilot_heads":
+                continue
+            if is_generic(stem) or _vetoed_stem(stem) or is_own(name, document):
+                continue
+            yield Citation(bare(name), start, m.end(3), "cites-led", 0.75, 6)
+            yield from _joined(document, m)
+
+
+def _joined(document: Document, led: re.Match[str]) -> Iterator[Citation]:
+    """The second of two that share a verb and a head: 列入现代医药…综合试点和医疗设备…综合试点."""
+    more = re.compile(f"[和与、及]([^，。；：！“”《》、\\n]{{3,24}}?{led.group(3)})").match(document.reading.text, led.end(3))
+    if more and not _vetoed_stem(more.group(1)) and not is_own(more.group(1), document):
+        yield Citation(bare(more.group(1)), more.start(1), more.end(1), "cites-led", 0.7, 6)
+
+
+@cache
+def _led(heads: str, verbs: str) -> re.Pattern[str]:
+    return re.compile(
+        f"({pattern('citations', verbs)}好?)([^，。；：！“”《》\\n]{{2,30}}?)({pattern('citations', heads)})"
+        "(?![\\u4e00-\\u9fff]{0,3}(?:化|性|体系|中心|平台|技术|项目)|实施|资金|基金|工程|计划|行动|办法|规划|研究|规范|奖励|补助)"
+    )
+
+
+def _vetoed_stem(stem: str) -> bool:
+    return bool(re.search(r"等|[和与及](?:加强|推动|推进|深化|加快|完善)|一批|各类|有关|相关|若干|鼓励|企业(?:开展|实施|制定)|制定|建立|完善|建设|方面|为主|责任$|、|[了将是]", stem))
+
+
+_CHAIN = "(?:行动计划|计划|行动|工程|制度|战略|专项|改革)"
+
+
+def chained(document: Document, found: list[Citation]) -> Iterator[Citation]:
+    """What goes on from a policy in a list: “万人计划”、长江学者奖励计划."""
+    view = document.reading.text
+    following = re.compile(f"(?:、|以及|[和与及])([\u4e00-\u9fff+（）0-9]{{2,20}}?{_CHAIN})(?=[，。；：、和与及等的“]|以及|$)")
+    for citation in found:
+        at = citation.end
+        while more := following.match(view, at):
+            at = more.end()
+            stem = re.sub(f"{_CHAIN}$", "", more.group(1))
+            if is_generic(stem) or _vetoed_stem(stem) or is_own(more.group(1), document):
+                break
+            yield Citation(bare(more.group(1)), more.start(1), more.end(1), "cites-chained", 0.7, 6)
+
+
+_GOING_ON = r"(?:^|(?<=[，。；：\n”》])[和与及]?)(?P<name>[^，。；：！“”《》\n、]{4,24}?(?:计划|行动|工程|制度|试点|政策|战略))(?=%s)"
+
+
+def going_on(document: Document) -> Iterator[Citation]:
+    """A programme that opens a clause and goes on: 国家药品医疗器械标准提高行动计划继续推进."""
+    view = document.reading.text
+    for m in re.finditer(_GOING_ON % pattern("citations", "goes_on"), view):
+        name = without_lead(phrase_before(view, m.end("name")))
+        stem = re.sub(r"(?:行动计划|计划|行动|工程|制度|试点|政策|战略)$", "", name.text)
+        if name.start > m.start("name") or is_generic(stem) or len(stem) < 3 or _vetoed_stem(stem) or is_own(name.text, document):
+            continue
+        yield Citation(bare(name.text), name.start, name.end, "cites-going-on", 0.7, 7)
+
+
+def statutes(document: Document) -> Iterator[Citation]:
+    """Laws without marks: 严格执行药品管理法、医疗器械监督管理条例; 按照中药材生产质量管理规范."""
+    view = document.reading.text
+    for m in re.finditer(f"{pattern('citations', 'statute_heads')}(?![院规律人定制治学典度])", view):
+        name = name_before(view, m.end(), extra=("严格执行", "执行", "遵守", "贯彻", "符合", "违反", "修订", "及", "和"))
+        stem = name.text[: len(name.text) - len(m.group())]
+        listed_before = view[name.start - 1 : name.start] == "、"
+        before = phrase_before(view, name.start).text
+        led = bool(re.search(r"(?:执行|遵守|贯彻|落实|实施|按照|依据|根据|符合|参照|违反|修订|宣传|学习)$", before))
+        if not 2 <= len(stem) <= 16 or re.match(r"相关|有关|国际|法律|地方性|我国|上述|配套", stem) or not (led or listed_before):
+            continue
+        yield Citation(name.text, name.start, name.end, "cites-statute", 0.8, 4)
+
+
+def vocabulary(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Citation]:
+    """Programmes that the vocabulary knows by name."""
+    for m in mentions:
+        yield Citation(bare(m.text), m.start, m.end, "cites-vocabulary", 0.9, 3, m.iris[0])

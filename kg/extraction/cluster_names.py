@@ -1,0 +1,264 @@
+"""Component: the named places of agglomeration — parks, bases, zones, hubs, belts, clusters — and where each name begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.state import RegionMention, document_of, regions_of
+from kg.extraction.text import Slice, sentences, split
+from kg.lexicon.words import alternatives, pattern, words
+from kg.model import ClusterKind
+
+KINDS: tuple[ClusterKind, ...] = ("cluster", "park", "town", "base", "zone", "hub", "belt")
+_LONGEST = 30
+
+if not Doc.has_extension("clusters"):
+    Doc.set_extension("clusters", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterMention:
+    """A cluster where the text names it: ``region`` is the mention of a region in the name itself, if any."""
+
+    name: str
+    kind: ClusterKind
+    start: int
+    end: int
+    region: RegionMention | None
+    rule: str
+
+
+def clusters_of(doc: Doc) -> tuple[ClusterMention, ...]:
+    """The mentions of clusters in order of place."""
+    return cast(tuple[ClusterMention, ...], doc._.clusters)
+
+
+@Language.component("kg_cluster_names")
+def cluster_names(doc: Doc) -> Doc:
+    """Sets ``doc._.clusters`` and the span group ``clusters``."""
+    view = document_of(doc).reading.text
+    found: list[ClusterMention] = []
+    for sentence in sentences(view):
+        found.extend(_of_sentence(sentence, view, regions_of(doc)))
+    doc._.clusters = tuple(_longest(found))
+    spans = (doc.char_span(c.start, c.end, label=c.kind) for c in doc._.clusters)
+    doc.spans["clusters"] = [s for s in spans if s is not None]
+    return doc
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{kind}>{alternatives(words('clusters', kind))})" for kind in KINDS)
+    return re.compile(groups)
+
+
+@cache
+def _kind_of_word() -> dict[str, ClusterKind]:
+    return {word: kind for kind in KINDS for word in words("clusters", kind)}
+
+
+@cache
+def _any_suffix() -> re.Pattern[str]:
+    return re.compile(alternatives(_kind_of_word()))
+
+
+_GOES_ON = re.compile(r"[内外]?(?:建设管理|管委会|管理委员会|总体方案|医院|大学|条例|办法|发展规划)|化")
+
+
+def _of_sentence(sentence: Slice, view: str, regions: Sequence[RegionMention]) -> Iterator[ClusterMention]:
+    inside = [r for r in regions if sentence.start <= r.start < sentence.end]
+    for m in _any_suffix().finditer(sentence.text):
+        end = sentence.start + m.end()
+        after = view[end : end + 10]
+        free_trade = m.group() in ("自由贸易试验区", "自贸试验区")
+        if _any_suffix().match(after) or (not free_trade and (_GOES_ON.match(after) or _in_title(sentence.text, m.start()))):
+            continue
+        kind = _kind_of_word()[m.group()]
+        begun = _begin(sentence, m.start(), m.end(), inside)
+        if begun is not None:
+            start, region, rule = begun
+            name = _clean(view[start:end])
+            if 3 <= len(name) <= _LONGEST:
+                yield ClusterMention(name, kind, start, end, region, rule)
+        yield from _shared(sentence, m, kind, inside)
+
+
+def _in_title(text: str, at: int) -> bool:
+    return text.count("《", 0, at) > text.count("》", 0, at)
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"[“”‘’]", "", name).strip("、，")
+
+
+_STOP = re.compile(r"[，。；：、！？\n（）“”《》]|以及|[和与及]")
+
+
+def _begin(
+    sentence: Slice, at: int, end: int, regions: Sequence[RegionMention]
+) -> tuple[int, RegionMention | None, str] | None:
+    """Where the name that ends at ``end`` begins, the region in it, and the rule; nothing where it names no one place.
+
+    苏州生物医药产业园 begins with its region; 国家新型疫苗产业集聚发展试点 with 国家; “富阳药谷” with its quotation mark.
+    """
+    text, suffix = sentence.text, sentence.text[at:end]
+    quoted = _quoted(text, at, end)
+    if quoted is not None:
+        if text[quoted + 1 : at] in words("clusters", "unnamed"):
+            return None
+        lead = next((r for r in regions if r.end == sentence.start + quoted), None)
+        start = lead.start if lead else sentence.start + quoted
+        first = lead or next((r for r in regions if sentence.start + quoted <= r.start < sentence.start + at), None)
+        return start, first, "cluster-quoted"
+    left = _left(sentence, at, regions)
+    low, high = sentence.start + left, sentence.start + end
+    inside = [r for r in regions if low <= r.start and r.end <= high and r.rank > 0 and not r.text[0] in "我全本"]
+    opener = _opener(text, left, at)
+    for first in inside:
+        if opener is not None and sentence.start + opener < first.start:
+            break
+        if _says_something(text[first.end - sentence.start : at], suffix):
+            return first.start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
+    if opener is not None and _says_something(text[opener:at], suffix, national=True):
+        return sentence.start + opener, _innermost(inside), "cluster-national-name"
+    return _coined(sentence, left, at, end)
+
+
+def _left(sentence: Slice, at: int, regions: Sequence[RegionMention]) -> int:
+    """How far to the left a name can reach: to a mark, or to a conjunction that parts two names."""
+    begins = {r.start - sentence.start for r in regions}
+    left = 0
+    for m in _STOP.finditer(sentence.text, 0, at):
+        if m.group() in ("和", "与", "及", "以及"):
+            if m.end() in begins or any(s.end() == m.start() for s in _any_suffix().finditer(sentence.text, left, m.start())):
+                left = m.end()
+        elif not _bracketed_name(sentence.text, m):
+            left = m.end()
+    return left
+
+
+def _bracketed_name(text: str, m: re.Match[str]) -> bool:
+    """Whether a bracket belongs to a name: 中国（江苏）自由贸易试验区."""
+    if m.group() == "（":
+        return bool(re.match(r"（[\u4e00-\u9fff]{2,6}）[\u4e00-\u9fff]", text[m.start() :]))
+    if m.group() == "）":
+        return bool(re.search(r"[\u4e00-\u9fff]（[\u4e00-\u9fff]{1,6}）$", text[: m.end()]))
+    return False
+
+
+def _quoted(text: str, at: int, end: int) -> int | None:
+    """The place of the opening quotation mark, where the name stands inside a pair of them."""
+    if text[end : end + 1] != "”":
+        return None
+    opened = text.rfind("“", max(0, at - 16), at)
+    return opened if opened >= 0 and "”" not in text[opened:at] and "、" not in text[opened:at] else None
+
+
+def _opener(text: str, left: int, at: int) -> int | None:
+    for m in re.finditer(pattern("clusters", "openers"), text[left:at]):
+        before = text[left : left + m.start()]
+        if not before or re.search(f"{_verbs()}$", before):
+            return left + m.start()
+    return None
+
+
+@cache
+def _verbs() -> str:
+    return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
+
+
+_VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦)|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+_SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())
+
+
+def _says_something(stem: str, suffix: str, *, national: bool = False) -> bool:
+    """Whether what stands between a region and the noun makes a name: 苏州|工业|园区, 杭州|综合|保税区, not 江苏|特色|产业集群."""
+    if _VERBAL.search(stem) or len(stem) > 24 or re.match(r"[\d一二三四五六七八九十]+[个大]", stem):
+        return False
+    if suffix in _SELF_TELLING or suffix in _PROPER_NOUNS:
+        return True
+    return len(stem) >= 2 and stem not in words("clusters", "unnamed" if national else "empty")
+
+
+_PROPER_NOUNS = frozenset(
+    "高新区 高新技术产业开发区 高新技术开发区 经济技术开发区 经济开发区 经开区 自由贸易试验区 自贸试验区 自贸区 综合保税区 保税区 工业园区 "
+    "科技园 科学园 片区 自贸片区 产业园 产业园区 科技城 走廊 科创走廊 创新港".split()
+)
+
+
+def _innermost(regions: Sequence[RegionMention]) -> RegionMention | None:
+    """The most specific region of a name; 长三角 only where nothing else stands there."""
+    administrative = [r for r in regions if 0 < r.rank < 4]
+    return max(administrative, key=lambda r: (r.rank, -r.start)) if administrative else (regions[0] if regions else None)
+
+
+_COINED = re.compile(r"^(?P<verb>.*?(?:培育|建设|打造|构建|支持|创建|形成))(?P<stem>[\u4e00-\u9fff]{2,12})$")
+
+
+def _coined(sentence: Slice, left: int, at: int, end: int) -> tuple[int, RegionMention | None, str] | None:
+    """A belt or hub that is named by what it is: 建设海洋生态医药产业圈."""
+    if _kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in ("药谷", "医药谷", "药港", "生物谷"):
+        return None
+    m = _COINED.match(sentence.text[left:at])
+    if not m or m["stem"] in words("clusters", "unnamed") or "的" in m["stem"]:
+        return None
+    stem = re.sub(r"^(?:一批|若干|多个|现代|具有)", "", m["stem"])
+    return (sentence.start + at - len(stem), None, "cluster-coined") if len(stem) >= 4 else None
+
+
+def _shared(
+    sentence: Slice, suffix: re.Match[str], kind: ClusterKind, regions: Sequence[RegionMention]
+) -> Iterator[ClusterMention]:
+    """Names that share the noun of a list: 金华天然药物、湖州生物医药等产业基地."""
+    at = suffix.start()
+    before = sentence.text[:at]
+    yield from _belts(sentence, at, suffix.group(), kind, regions)
+    m = re.search(r"(?P<list>[^，。；：]+)等(?P<class>[^，。；：、]{0,12})$", before)
+    if not m:
+        return
+    listed = list(split(sentence.part(m.start("list"), m.end("list")), "、"))
+    if len(listed) < 2:
+        return
+    noun = ("产业" if suffix.group() in ("基地", "集群") and m["class"].endswith("产业") else "") + suffix.group()
+    for part in listed:
+        lead = re.match(f"(?:{_verbs()})*", part.text)
+        part = part.part(lead.end() if lead else 0)
+        region = next((r for r in regions if r.start == part.start), None)
+        stem = part.text[len(region.text) :] if region else ""
+        if region and len(stem) >= 2 and not _any_suffix().search(stem[-4:]) and not stem.startswith("等"):
+            yield ClusterMention(_clean(part.text) + noun, kind, part.start, part.end, region, "cluster-shared-noun")
+
+
+def _belts(
+    sentence: Slice, at: int, noun: str, kind: ClusterKind, regions: Sequence[RegionMention]
+) -> Iterator[ClusterMention]:
+    """Areas that share a noun without 等: 胶东半岛、鲁西南及鲁中中药材产业带 → a belt each."""
+    last = max((r for r in regions if r.end <= sentence.start + at), key=lambda r: r.end, default=None)
+    if last is None or kind != "belt":
+        return
+    stem = sentence.text[last.end - sentence.start : at]
+    listed, start = [last], last.start
+    for r in sorted((r for r in regions if r.end < last.start), key=lambda r: -r.end):
+        if sentence.text[r.end - sentence.start : start - sentence.start] not in ("、", "和", "与", "及", "以及"):
+            break
+        listed.append(r)
+        start = r.start
+    if len(listed) > 1 and 2 <= len(stem) <= 10 and not _VERBAL.search(stem):
+        for r in listed:
+            yield ClusterMention(r.text + stem + noun, kind, r.start, r.end, None, "cluster-shared-noun")
+
+
+def _longest(found: Sequence[ClusterMention]) -> Iterator[ClusterMention]:
+    """Without names that stand inside longer ones."""
+    reached = -1
+    for c in sorted(found, key=lambda c: (c.start, -c.end)):
+        if c.end > reached:
+            reached = c.end
+            yield replace(c)

@@ -1,0 +1,131 @@
+"""Component: named places and the fields said of them → clusters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.extraction.cluster_names import ClusterMention, clusters_of
+from kg.extraction.enumeration import items
+from kg.extraction.naming import field_entry
+from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.state import RegionMention, add_facts, document_of, regions_of
+from kg.extraction.subjects import leading_subject
+from kg.extraction.text import Slice, clauses, sentences
+from kg.extraction.zones import zone
+from kg.lexicon.vocabulary import ID, fold, load
+from kg.lexicon.words import pattern
+from kg.model import ClusterFact, ClusterStatus
+
+
+@Language.component("kg_clusters")
+def clusters(doc: Doc) -> Doc:
+    """Adds a `ClusterFact` for each named place, with region, fields, aliases and status gathered over the document."""
+    document = document_of(doc)
+    by_name: dict[str, list[ClusterMention]] = {}
+    for mention in clusters_of(doc):
+        by_name.setdefault(fold(mention.name), []).append(mention)
+    add_facts(doc, _without_aliases(_facts(doc, document, list(by_name.values()))))
+    return doc
+
+
+def _without_aliases(found: Iterator[ClusterFact]) -> Iterator[ClusterFact]:
+    """Leaves out what is only another cluster's alias."""
+    facts = list(found)
+    aliases = {fold(a) for f in facts for a in f.aliases}
+    return (f for f in facts if fold(f.name) not in aliases)
+
+
+def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention]]) -> Iterator[ClusterFact]:
+    uses = field_uses_of(doc)
+    for mentions in named:
+        first = mentions[0]
+        region = next((r for m in mentions if (r := _region(doc, document, m)) is not None), None)
+        said = [u for u in uses if u.role != "disease" and u.subject is not None and u.subject.cluster in mentions]
+        names = [*_fields_in_name(first, region), *(u.name for u in said)]
+        yield ClusterFact(
+            name=first.name, kind=first.kind, region=region.name if region else None,
+            province=_province(doc, region), fields=tuple(dict.fromkeys(names)),
+            aliases=tuple(_aliases(document, mentions)), status=_status(document, mentions),
+            rule=first.rule, confidence=0.9 if first.region else 0.75,
+            evidence=document.evidence(first.start, first.end),
+        )  # fmt: skip
+
+
+def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:
+    """The region in the name; else the single one that governs the clause that names it."""
+    if mention.region is not None:
+        return mention.region
+    view = document.reading.text
+    for sentence in sentences(view, max(0, view.rfind("。", 0, mention.start) + 1), mention.end + 1):
+        held: tuple[RegionMention, ...] = ()
+        for clause in clauses(sentence):
+            led = leading_subject(clause, regions_of(doc), ())
+            held = led.subject.regions if led else held
+            if clause.start <= mention.start < clause.end:
+                return held[0] if len(held) == 1 else None
+    return None
+
+
+def _province(doc: Doc, region: RegionMention | None) -> str | None:
+    """The province that the place lies in: of its region, else of the document."""
+    vocabulary = load()
+    home = doc._.jurisdiction
+    iri = region.iri if region and region.rank < 4 else f"{ID}region/{home}" if home else None
+    if iri is None or iri not in vocabulary.entries:
+        return None
+    chain = (vocabulary.entries[iri], *vocabulary.above(iri))
+    return next((e.label for e in chain if "Province" in e.types), None)
+
+
+def _fields_in_name(mention: ClusterMention, region: RegionMention | None) -> Iterator[str]:
+    """The fields that the name itself tells: 苏州|生物医药|产业园."""
+    stem = mention.name
+    if region is not None and stem.startswith(region.text):
+        stem = stem[len(region.text) :]
+    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色|综合)+", "", stem)
+    stem = re.sub(r"(?:特色|高新技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
+                  r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
+    if len(stem) < 2:
+        return
+    for item in items(Slice(stem, 0)):
+        if field_entry(item.name) is not None and item.role != "modifier":
+            yield item.name
+
+
+_ALIAS_BEFORE = re.compile(r"[“‘](?P<alias>[^“”‘’]{2,10})[”’]（$")
+_ALIAS_AFTER = re.compile(r"^（(?:以下)?(?:统?简称|又称)[：:]?[“]?(?P<alias>[^（）”]{2,14})[”]?）")
+
+
+def _aliases(document: Document, mentions: Sequence[ClusterMention]) -> Iterator[str]:
+    """Other names that the document itself introduces: “一谷”（南京生物医药谷）, X（以下简称Y）."""
+    view = document.reading.text
+    seen: set[str] = {mentions[0].name}
+    for mention in mentions:
+        for m in (_ALIAS_BEFORE.search(view[max(0, mention.start - 14) : mention.start]), _ALIAS_AFTER.match(view[mention.end : mention.end + 30])):
+            if m and m["alias"] not in seen:
+                seen.add(m["alias"])
+                yield m["alias"]
+
+
+def _status(document: Document, mentions: Sequence[ClusterMention]) -> ClusterStatus:
+    """Existing, supported or planned, by the words before the first mention outside a heading."""
+    view = document.reading.text
+    for mention in mentions:
+        section = document.section_at(mention.start)
+        path = document.path(section)
+        if zone(path) == "past":
+            return "existing"
+        before = re.split(r"[，。；：\n]", view[max(0, mention.start - 30) : mention.start])[-1]
+        after = view[mention.end : mention.end + 4]
+        if re.search(f"{pattern('clusters', 'supported')}[^，。；]{{0,12}}$", before):
+            return "supported"
+        if re.search(f"{pattern('clusters', 'planned')}[^，。；]{{0,12}}$", before):
+            return "supported" if before.startswith(("支持", "重点支持", "推动")) else "planned"
+        if after.startswith("建设"):
+            return "supported"
+    return "existing"

@@ -1,0 +1,326 @@
+"""Enumerations: ``A、B和C等D`` → its items, with shared heads and modifiers given back to each item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extraction.naming import field_entry, is_disease, is_whole
+from kg.extraction.text import Slice, split, without_brackets
+from kg.lexicon.words import pattern, words
+
+_HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
+_NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对头初优均相])等")
+_ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|等")
+_JOINER = re.compile(r"以及|及(?!其)|和|与|或")
+_QUOTES = "“”‘’《》"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list: its full name, where it stands, and whether it is the class that the list exemplifies."""
+
+    name: str
+    start: int
+    end: int
+    role: str = "item"  # item | class | modifier (a disease or use that only says what the class is for)
+    of: str | None = None  # for a modifier: the name of the class
+
+
+def items(piece: Slice) -> list[Item]:
+    """The items of a list in order of place, classes after their examples.
+
+    >>> [i.name for i in items(Slice("口服速释、缓控释、多颗粒系统等口服调释给药系统", 0))]
+    ['口服速释系统', '口服缓控释系统', '口服多颗粒系统', '口服调释给药系统']
+    >>> [i.name for i in items(Slice("细胞及基因治疗", 0))]
+    ['细胞治疗', '基因治疗']
+    """
+    aim = _FOR.match(piece.text)
+    body = piece.part(aim.end()) if aim else piece
+    found: list[Item] = []
+    for n, (group, class_) in enumerate(_groups(_masked(body))):
+        found.extend(_named(group, class_, aimed=aim is not None and n == 0))
+    return found
+
+
+# ------------------------------------------------------------------ groups: A、B等C
+
+_RELATIVE = re.compile(
+    r"(?:具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
+    r"[^，；]{1,45}?的(?!确)"
+)
+_EVALUATIVE = re.compile(
+    r"(?:(?:(?:(?![和及与或])[\u4e00-\u9fff]){1,6}(?:高|大|强|好|小|急需|必需|紧缺|短缺|确切|明确|突出|可控|领先|显著|成熟|广阔|低|优|佳|可靠|不足|旺盛|稳定|长效|先进|完善|迫切)|长效|安全|有效)"
+    r"、?(?:且|和|、|，)?){1,6}(?<![、和且])的"
+)
+
+
+def _masked(piece: Slice) -> Slice:
+    """The list with evaluative clauses set aside: 具有新靶点、新机制的化学新药, 市场紧缺、附加值高的特色原料药."""
+    text = piece.text
+    for attribute in (_RELATIVE, _EVALUATIVE):
+        text = attribute.sub(lambda m: _HOLE * len(m.group()), text)
+    return Slice(text, piece.start)
+
+
+_CLASS_LEAD = re.compile(
+    r"^(?:为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
+)
+_PURPOSE = re.compile(r"^[^，、；。的]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|治疗)?(?:防治|诊断|治疗|诊疗)?的(?=.)")
+_FOR = re.compile(r"^(?:针对|治疗|用于治疗|面向|防治|预防|针对治疗|用于)+")
+_OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
+
+
+def _groups(piece: Slice) -> Iterator[tuple[list[Slice], Slice | None]]:
+    """The runs of items, each with the class that its 等 leads to."""
+    run: list[Slice] = []
+    for part in split(piece, "、，"):
+        mark = next((m for m in _ETC.finditer(part.text) if not _inside_word(part.text, m.start())), None)
+        if mark is None:
+            run.append(part)
+            continue
+        run.append(part.part(0, mark.start()))
+        rest = part.part(mark.end())
+        yield [r for r in run if r.text.strip(_HOLE)], rest if rest.text.strip(_HOLE) else None
+        run = []
+    if run:
+        yield [r for r in run if r.text.strip(_HOLE)], None
+
+
+def _inside_word(text: str, at: int) -> bool:
+    if _depth(text, at):
+        return True
+    return any(m.start() == at for m in _NOT_ETC.finditer(text))
+
+
+def _depth(text: str, at: int) -> int:
+    return sum(c in "（《“" for c in text[:at]) - sum(c in "）》”" for c in text[:at])
+
+
+# ------------------------------------------------------------------ names of a group
+
+
+def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list[Item]:
+    """The items of one run and its class, heads restored."""
+    purpose = bool(class_ and _PURPOSE.match(class_.text))
+    parts: list[Slice] = []
+    for n, part in enumerate(group):
+        for conjunct in _conjuncts(part, last=n == len(group) - 1):
+            parts.extend(_apposed(conjunct))
+    named = [Item(_plain(p.text), *_edges(p)) for p in parts]
+    named = [i for i in named if i.name]
+    classes = _classes(class_) if class_ is not None else []
+    if not purpose:
+        uses = _aimed(named, sure=aimed)
+        if uses:
+            return [*uses, *classes]
+    if purpose:
+        of = classes[0].name if classes else None
+        return [*(replace(i, role="modifier", of=of) for i in named), *classes]
+    kinds = _of_kinds(named)
+    if kinds:
+        return [*kinds, *classes]
+    named = _heads_restored(_adjectives_joined(named))
+    if classes and named and all(_is_modifier(i.name) or i.name.endswith("类") for i in named):
+        named = [replace(i, name=i.name + _class_head(classes[0].name)) for i in named]
+    return [*_modifiers_shared(named), *classes]
+
+
+def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
+    """``肿瘤、免疫系统、血液疾病的单抗、双抗``: diseases, then what is for them."""
+    for n, item in enumerate(named):
+        aim = _OF_DISEASE.match(item.name)
+        if aim and is_disease(_FOR.sub("", aim["disease"])):
+            thing = aim["thing"]
+            uses = [replace(i, role="modifier", of=thing) for i in named[:n]]
+            here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=thing)
+            return [*uses, here, *_heads_restored([replace(item, name=thing), *named[n + 1 :]])]
+        if not (sure or is_disease(item.name)):
+            return []
+    return []
+
+
+_KIND_OF = re.compile(r"^(?P<kind>[^的]+类)的(?P<head>[^的]{2,8})$")
+
+
+def _lacks_head(name: str, head: str) -> bool:
+    """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
+    if is_disease(name):
+        return "药" in head and not name.endswith(("药", "药物", "病症"))
+    if _is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):
+        return True
+    return not is_whole(name) and not _ends_noun(name)
+
+
+def _of_kinds(named: Sequence[Item]) -> list[Item]:
+    """``心血管类、抗感染类、抗病毒类的仿制药``: each kind of the thing, the kinds also as what the thing is for."""
+    last = _KIND_OF.match(named[-1].name) if named else None
+    if not last or not all(i.name.endswith("类") for i in named[:-1]):
+        return []
+    head = last["head"]
+    kinds = [*(i.name for i in named[:-1]), last["kind"]]
+    things = [replace(i, name=kind + head) for i, kind in zip(named, kinds, strict=True)]
+    uses = [replace(i, name=kind.removesuffix("类"), role="modifier", of=head) for i, kind in zip(named, kinds, strict=True)]
+    return [*things, *(u for u in uses if is_disease(u.name))]
+
+
+def _adjectives_joined(named: Sequence[Item]) -> list[Item]:
+    """An adjective that stands in a list as if it were an item goes to the thing after it: 大规模、高表达抗体生产技术."""
+    out: list[Item] = []
+    waiting: Item | None = None
+    for item in named:
+        if item.name in words("fields", "adjectives"):
+            waiting = waiting or item
+        elif waiting:
+            out.append(replace(item, name=f"{waiting.name}、{item.name}", start=waiting.start))
+            waiting = None
+        else:
+            out.append(item)
+    return out
+
+
+def _classes(class_: Slice) -> list[Item]:
+    """The class or classes after 等; what is generic there falls away."""
+    text = class_.text
+    lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
+    body = class_.part(lead.end() if lead else 0)
+    found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
+    return [i for i in _heads_restored(found) if i.name]
+
+
+def _class_head(name: str) -> str:
+    """What the items of a list take from its class: 麻醉、牙科等医用耗材 → 医用耗材."""
+    bare = re.sub(r"^(?:制药|新型|各类|高端|重点|特色|现代|创新|优质)", "", name)
+    return re.sub(r"(?:产品|品种|等)$", "", bare) or name
+
+
+def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
+    """The two halves of ``A和B`` where each is a thing, else the part as it is."""
+    text = part.text
+    if re.search(pattern("fields", "one_thing"), text) or _known(_plain(text)):
+        return [part]
+    for m in _JOINER.finditer(text):
+        left, right = part.part(0, m.start()), part.part(m.end())
+        if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
+            continue
+        if m.group() == "以及" or _halves(_plain(left.text), _plain(right.text)):
+            return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
+    return [part]
+
+
+def _known(name: str) -> bool:
+    """Whether the vocabularies have the whole name, conjunction and all."""
+    return field_entry(name) is not None
+
+
+_APPOSED = re.compile(r"^(?P<class>[\u4e00-\u9fff]{4,}?)(?P<name>[A-Z][A-Za-z0-9/-]+)$")
+
+
+def _apposed(part: Slice) -> Iterator[Slice]:
+    """A class with the name of one of its kind right after it: 核医学影像设备|PET-CT."""
+    m = _APPOSED.match(part.text)
+    if m and _ends_noun(m["class"]):
+        yield part.part(0, m.end("class"))
+        yield part.part(m.start("name"))
+    else:
+        yield part
+
+
+def _halves(left: str, right: str) -> bool:
+    """Whether both sides of a conjunction stand on their own once the shared head is given back."""
+    if _process_stem(left, right):
+        return True
+    if (is_whole(left) and (is_whole(right) or _bare_head(right))) or (is_disease(left) and is_disease(right)):
+        return not (_joint(right) and not is_whole(left))
+    head = _shared_head(right)
+    joint = _joint(right)
+    if head and not joint:
+        return len(right) > len(head) and len(left) >= 2
+    return bool(not joint and is_whole(right) and not is_whole(left) and len(left) >= 4 and _ends_noun(left))
+
+
+def _joint(right: str) -> bool:
+    return bool(re.search(pattern("fields", "joint_heads") + "$", right))
+
+
+def _ends_noun(name: str) -> bool:
+    return bool(re.search(pattern("fields", "heads") + "$", name))
+
+
+@cache
+def _shared_head(name: str) -> str:
+    """The head that a list may share from this item, or nothing."""
+    of = re.search(r"[\u4e00-\u9fff]药物?的[\u4e00-\u9fff]{2,5}$", name)
+    if of:
+        return name[of.start() + 1 :]
+    return next((w for w in words("fields", "shared_heads") if name.endswith(w) and name != w), "")
+
+
+def _bare_head(name: str) -> bool:
+    return name in words("fields", "bare_heads")
+
+
+@cache
+def _is_modifier(name: str) -> bool:
+    return name in words("fields", "not_things_alone")
+
+
+def _heads_restored(named: list[Item]) -> list[Item]:
+    """Gives the head of the last item to those before that lack one, and a modifier to a bare head."""
+    if len(named) < 2:
+        return named
+    out = list(named)
+    head = _shared_head(out[-1].name)
+    if head:
+        for n in range(len(out) - 1):
+            name = out[n].name
+            if _lacks_head(name, head):
+                out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))
+    for n in range(1, len(out)):
+        stem = _stem(out[n - 1].name) if _bare_head(out[n].name) else _process_stem(out[n - 1].name, out[n].name)
+        if stem:
+            out[n] = replace(out[n], name=stem + out[n].name)
+    return out
+
+
+def _process_stem(before: str, name: str) -> str:
+    """What is worked on, where only the work differs: 靶标发现和验证 → 靶标."""
+    if name not in words("fields", "processes"):
+        return ""
+    return next((before.removesuffix(w) for w in words("fields", "processes") if before.endswith(w) and before != w), "")
+
+
+def _stem(name: str) -> str:
+    """A name without its head: 血液透析设备 → 血液透析, 骨科工具 → 骨科."""
+    m = re.search(pattern("fields", "shared_heads") + "$|工具$|及?配套设备$|仪器$|产品$", name)
+    return name[: m.start()] if m and m.start() >= 2 else ""
+
+
+def _modifiers_shared(named: list[Item]) -> list[Item]:
+    """Gives the grade of the first item to those after it: 医药级聚丙烯、聚乙烯."""
+    if len(named) < 2:
+        return named
+    m = re.match(pattern("fields", "shared_modifiers"), named[0].name)
+    if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
+        return named
+    grade = m.group()
+    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 else replace(i, name=grade + i.name) for i in named[1:])]
+
+
+def _plain(text: str) -> str:
+    """A name as it is listed: no gloss in brackets, no quotation marks, no words that only lead up to it."""
+    name = without_brackets(text.replace(_HOLE, "")) if not text.startswith("（") else text.replace(_HOLE, "")
+    name = name.strip("，。；：、 ")
+    if name[:1] in _QUOTES and name.count("“") == name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    name = re.sub(r"^(?:以及|及|和|与|以|如|包括|例如|特别是|尤其是|一批|各类|其他|其它|相关|并|的|新一批)+", "", name)
+    name = _FOR.sub("", name) if is_disease(_FOR.sub("", name)) or "的" in name else name
+    return name.removesuffix("等")
+
+
+def _edges(part: Slice) -> tuple[int, int]:
+    """Where a part's own text stands, set-aside characters left out at the ends."""
+    kept = part.strip(_HOLE + "，。；：、")
+    return (kept.start, kept.end) if kept else (part.start, part.end)

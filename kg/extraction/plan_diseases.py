@@ -1,0 +1,33 @@
+"""Component: disease uses → the diseases that a field is aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.state import add_facts, document_of
+from kg.model import PlanDiseaseFact
+
+
+@Language.component("kg_plan_diseases")
+def plan_diseases(doc: Doc) -> Doc:
+    """Adds a `PlanDiseaseFact` for each disease that is named as the aim of a field."""
+    add_facts(doc, _facts(document_of(doc), field_uses_of(doc)))
+    return doc
+
+
+def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanDiseaseFact]:
+    for use in uses:
+        if use.role != "disease" or use.zone == "past":
+            continue
+        field = use.of or use.parent
+        if field is None:
+            continue
+        yield PlanDiseaseFact(
+            disease=use.name, field=field, rule=use.rule, confidence=0.9 if use.of else 0.8,
+            evidence=document.evidence(min(use.opens, use.start), use.end),
+        )  # fmt: skip

@@ -1,0 +1,290 @@
+"""Component: which product fields, products and technologies the plan names, under what heading, for which regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document, Section
+from kg.extraction.actions import Action, action
+from kg.extraction.cluster_names import ClusterMention, clusters_of
+from kg.extraction.enumeration import Item, items
+from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
+from kg.extraction.state import document_of, regions_of
+from kg.extraction.subjects import Subject, leading_subject, subject_of_path
+from kg.extraction.text import Slice, clauses, segments, sentences, split
+from kg.extraction.zones import Zone, is_layout, sector, zone
+from kg.lexicon.vocabulary import load
+from kg.lexicon.words import pattern, words
+
+if not Doc.has_extension("field_uses"):
+    Doc.set_extension("field_uses", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FieldUse:
+    """A field or disease where a passage names it.
+
+    ``role`` is ``item``, ``class``, ``heading`` or ``disease`` (then ``of`` is the field that it is the aim of);
+    ``opens`` is where the words begin that say what is done with it.
+    """
+
+    name: str
+    start: int
+    end: int
+    opens: int
+    role: str
+    parent: str | None
+    category: str | None
+    zone: Zone
+    confidence: float
+    rule: str
+    of: str | None = None
+    subject: Subject | None = None
+    layout: bool = False
+
+
+def field_uses_of(doc: Doc) -> tuple[FieldUse, ...]:
+    """The uses of fields in order of place."""
+    return cast(tuple[FieldUse, ...], doc._.field_uses)
+
+
+@Language.component("kg_product_fields")
+def product_fields(doc: Doc) -> Doc:
+    """Sets ``doc._.field_uses`` and the span group ``fields``."""
+    document = document_of(doc)
+    reader = _Reader(document, regions_of(doc), clusters_of(doc))
+    doc._.field_uses = tuple(sorted(reader.uses(), key=lambda u: (u.start, u.end, u.name)))
+    spans = (doc.char_span(u.start, u.end, label=u.role) for u in doc._.field_uses)
+    doc.spans["fields"] = [s for s in spans if s is not None]
+    return doc
+
+
+class _Reader:
+    """Reads the passages of one document."""
+
+    def __init__(self, document: Document, regions: Sequence[object], clusters: Sequence[ClusterMention]) -> None:
+        self._document = document
+        self._regions = cast("Sequence[object]", regions)
+        self._clusters = clusters
+
+    def uses(self) -> Iterator[FieldUse]:
+        """All uses, section by section; the text before the first heading counts as a section without one."""
+        view, sections = self._document.reading.text, self._document.sections
+        starts = [s.view[0] for s in sections] + [len(view)]
+        yield from self._passage((), 0, starts[0])
+        for n, section in enumerate(sections):
+            path = self._document.path(section)
+            yield from self._heading(section, path)
+            yield from self._passage(path, section.body, starts[n + 1])
+
+    def _heading(self, section: Section, path: Sequence[Section]) -> Iterator[FieldUse]:
+        """The fields that a heading in a part on priorities names."""
+        where = zone(path)
+        if where not in ("priority", "task") or section.kind in ("box", "chapter", "bare", "part"):
+            return
+        at = self._document.reading.text.find(section.title, section.view[0], section.body + len(section.title))
+        if at < 0:
+            return
+        title = Slice(section.title, at)
+        for name, start, end in heading_fields(title):
+            sure = field_entry(name) is not None
+            if not sure and (where != "priority" or not has_head(name)):
+                continue
+            if section.kind == "label" and subject_of_path(path[:1], self._regions, self._clusters):
+                continue
+            yield FieldUse(name, start, end, start, "heading", None, sector(path, name), where, 0.95 if sure else 0.75, "heading")
+
+    def _passage(self, path: Sequence[Section], start: int, end: int) -> Iterator[FieldUse]:
+        where = zone(path) if path else "open"
+        parent = parent_field(path)
+        held = subject_of_path(path, self._regions, self._clusters)
+        for sentence in sentences(self._document.reading.text, start, end):
+            for segment in segments(sentence):
+                yield from self._segment(segment, path, where, parent, held)
+
+    def _segment(
+        self, segment: Slice, path: Sequence[Section], where: Zone, parent: str | None, held: Subject | None
+    ) -> Iterator[FieldUse]:
+        """Reads the clauses of a segment in turn: a subject holds until another comes, an open list goes on."""
+        subject, opened, opens = held, False, segment.start
+        for clause in clauses(segment):
+            begun = leading_subject(clause, self._regions, self._clusters)
+            if begun is not None:
+                subject, clause, opens = begun.subject, begun.rest, begun.subject.start
+                opened = False
+                if not clause:
+                    continue
+            read = action(clause)
+            if read.kind == "none" and not (opened and _nominal(clause)):
+                opened = False
+                continue
+            if read.kind != "none" and begun is None:
+                opens = clause.start
+            context = _Context(path, where, parent, subject, opens)
+            yield from self._listed(read, context)
+            opened = read.kind in ("develop", "push", "none") and not read.tail
+
+            if read.rest:
+                rest = action(read.rest)
+                if rest.kind in ("develop", "push"):
+                    yield from self._listed(rest, context)
+                    opened = not rest.tail
+
+    def _listed(self, read: Action, context: _Context) -> Iterator[FieldUse]:
+        """The fields and diseases of the list that an action governs."""
+        listed = items(read.things)
+        about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
+        for item in listed:
+            yield from self._use(item, read, context, about_disease=about_disease)
+
+    def _use(self, item: Item, read: Action, context: _Context, *, about_disease: bool) -> Iterator[FieldUse]:
+        name = clean(item.name)
+        rule = f"{read.kind}-{item.role}"
+        base = FieldUse(
+            name, item.start, item.end, context.opens, item.role, context.parent,
+            sector(context.path, name), context.zone, 0.9, rule, subject=context.subject, layout=is_layout(context.path),
+        )  # fmt: skip
+        if item.role == "modifier":
+            if is_disease(name):
+                yield replace(base, role="disease", of=item.of, rule="aim-of-class")
+            return
+        if is_disease(name) and field_entry(name) is None:
+            if about_disease or disease_entry(name):
+                yield replace(base, role="disease", of=None, rule="aim-of-passage")
+            return
+        if load().find("drug-target", name):
+            return
+        local = context.subject is not None and any(r.rank in (2, 3) for r in context.subject.regions)
+        sure = _how_sure(name, read, context.zone, local=local)
+        if sure:
+            yield replace(base, confidence=sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    path: Sequence[Section]
+    zone: Zone
+    parent: str | None
+    subject: Subject | None
+    opens: int
+
+
+_NOT_NOMINAL = re.compile(r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)")
+
+
+_TOPIC_WORD = re.compile(f"^{pattern('actions', 'topics')}")
+
+
+def _nominal(clause: Slice) -> bool:
+    """Whether a clause without a verb only lists more things: its last word is a noun of the industry."""
+    text = re.sub(r"等$", "", clause.text)
+    if _NOT_NOMINAL.search(text) or (_TOPIC_WORD.match(text) and not text.startswith("以")):
+        return False
+    return text.startswith(("以及", "包括")) or has_head(text) or "等" in clause.text
+
+
+_LEAD_UP = re.compile(
+    r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
+)
+_OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
+_AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用)+$")
+
+
+def clean(name: str) -> str:
+    """A field's name without verbs before it and without what is done with it.
+
+    >>> clean("开发中药新药研发"), clean("抗体药物领域")
+    ('中药新药', '抗体药物')
+    """
+    bare = _LEAD_UP.sub("", name)
+    bare = _OF.sub(r"\1\2", bare)
+    if "二次开发" not in bare and field_entry(bare) is None:
+        shorter = _AFTER.sub("", bare)
+        bare = shorter if len(shorter) >= 2 else bare
+    return bare.strip("、，的“”") or name
+
+
+_NO_FIELD = re.compile(
+    r"企业|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
+    r"产业链|供应链|创新链|价值链|审评|审批|医保|挂网|采购|招标|贸易|改革|高地|策源地|先行区|目录|清单|全过程|全流程|生命周期|试点|小镇|融资|上下游|先行先试|"
+    r"[。；：，]|^新型?$|^国际$|(?:基地|能力|水平|体系|模式|机构|资源|市场|优势|项目|工程|计划|标准|规范|管理|成果|医院|品牌|质量|环节|方式|理念|手段|链条|生态|"
+    r"经济|结构|规模|效益|为|等|需求|问题|困难|注册|上市|价值|中心|实验室|消费|出口|文化|目的地|人群|患者|群众|特点|趋势|规律|工序|示范|渠道|投入|协同|建设|支撑|联动|"
+    r"体验|效率|可及性|依从性|安全|性能|化|率|隐患|意识|责任|形式|过程|要求|条件|基础|空间|格局|地位|方案|信息|数据和信息|活动|门槛|规则|关系|主体|动力|活力|转型|升级|"
+    r"配送|结算|共享|集成|互联|适应症|药效|成本|产能)$"
+)
+_KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务")
+
+
+def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
+    """How sure it is that a listed name is a field that the plan wants; 0 where it is none."""
+    if not 2 <= len(name) <= 34 or is_generic(name):
+        return 0.0
+    known = field_entry(name) is not None
+    if not known and _NO_FIELD.search(name) and not _KEEPS.search(name):
+        return 0.0
+    if known:
+        return 0.95 if where in ("priority", "task", "open") else 0.7 if read.kind == "topic" or read.tail else 0.6
+    headed = has_head(name)
+    if where == "priority":
+        return 0.85 if headed else (0.6 if read.kind != "push" or read.tail else 0.0)
+    if where == "task":
+        return 0.75 if headed and _of_the_trade(name) else 0.0
+    if where == "open":
+        return 0.75 if headed and _of_the_trade(name) else 0.0
+    if local and headed and _of_the_trade(name):
+        return 0.7  # a city is told what to develop, wherever in the plan
+    return 0.0
+
+
+def _of_the_trade(name: str) -> bool:
+    """Whether a name has a word of the industry in it, not only a head such as 技术 or 服务."""
+    return bool(re.search(pattern("fields", "trade"), name))
+
+
+_TITLE_LEAD = re.compile(
+    rf"^(?:{'|'.join(sorted({*words('actions', 'push'), *words('actions', 'develop')}, key=lambda w: (-len(w), w)))})+"
+)
+_TITLE_TAIL = re.compile(
+    r"(?:(?:的)?(?:领域|产业|产业链|方向|方面|板块|产品|规模化|高端化|特色化|集群化|突破性|传承|创新|高质量|跨越式|快速|集聚|融合|优化|提质|升级|做大做强|做优做强|提升|发展|布局|研发|培育|工程|行动|制造|能力|水平|建设|优势|体系|重点|攻关|突破|增效|扩量|壮大))+$"
+)
+
+
+def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
+    """The fields that a heading names, with their places.
+
+    >>> [name for name, *_ in heading_fields(Slice("推进高端医疗器械规模化发展", 0))]
+    ['高端医疗器械']
+    >>> [name for name, *_ in heading_fields(Slice("中药材和中药饮片", 0))]
+    ['中药材', '中药饮片']
+    """
+    for part in split(title, "，"):
+        lead = _TITLE_LEAD.match(part.text)
+        body = part.part(lead.end() if lead else 0)
+        whole = field_entry(body.text)
+        if whole is None:
+            tail = _TITLE_TAIL.search(body.text)
+            if tail and tail.start() >= 2:
+                body = body.part(0, tail.start())
+        for item in items(body):
+            name = clean(item.name)
+            if item.role != "modifier" and len(name) >= 2 and not is_generic(name) and not is_disease(name):
+                if field_entry(name) is not None or not _NO_FIELD.search(name):
+                    yield name, item.start, item.end
+
+
+def parent_field(path: Iterable[Section]) -> str | None:
+    """The heading that the items of a passage stand under, as worded: the nearest that names a field."""
+    for section in path:
+        if section.kind in ("box", "chapter", "bare", "part"):
+            continue
+        named = list(heading_fields(Slice(section.title, 0)))
+        if named and (field_entry(named[0][0]) is not None or has_head(named[0][0])):
+            title = re.sub(r"(?:领域|方面|方向|板块)$", "", section.title)
+            return title if len(named) > 1 else named[0][0]
+    return None

@@ -1,0 +1,45 @@
+"""Component: field uses with a region as subject → region–field pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.state import RegionMention, add_facts, document_of
+from kg.lexicon.vocabulary import fold
+from kg.model import RegionFieldFact
+
+
+@Language.component("kg_region_fields")
+def region_fields(doc: Doc) -> Doc:
+    """Adds a `RegionFieldFact` for each region and field that a passage ties together."""
+    add_facts(doc, _facts(document_of(doc), field_uses_of(doc)))
+    return doc
+
+
+def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionFieldFact]:
+    seen: set[tuple[str, str, str]] = set()
+    for use in uses:
+        if use.subject is None or use.role in ("disease", "heading"):
+            continue
+        stance = "strength" if use.zone == "past" or use.rule.startswith("strength") else "develop"
+        for region in use.subject.regions:
+            key = (region.code, fold(use.name), stance)
+            if key in seen or not _is_place(region):
+                continue
+            seen.add(key)
+            first = min(use.subject.start, use.start) if use.start - use.subject.start < 400 else use.opens
+            yield RegionFieldFact(
+                region=region.name, field=use.name, category=use.category,
+                stance="strength" if stance == "strength" else "develop",
+                rule=f"subject-{use.rule}", confidence=round(use.confidence * 0.95, 3),
+                evidence=document.evidence(min(first, use.start), use.end),
+            )  # fmt: skip
+
+
+def _is_place(region: RegionMention) -> bool:
+    return 1 <= region.rank <= 3
