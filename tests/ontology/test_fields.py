@@ -61,8 +61,9 @@ def zh_label(facts: dict[str, list[NamedNode | Literal]]) -> str:
 
 
 def fold(label: str) -> str:
-    """What a matcher that ignores width, case, blanks and quotation marks sees of a label."""
-    return re.sub(r"[\s“”]+", "", unicodedata.normalize("NFKC", label)).casefold()
+    """What a matcher that ignores width, case, blanks and marks sees of a label."""
+    text = unicodedata.normalize("NFKC", label).casefold()
+    return "".join(c for c in text if c.isalnum() or c == "+")
 
 
 def is_slug_of(slug: str, label: str) -> bool:
