@@ -15,7 +15,7 @@ class Action:
     """One clause read as an action.
 
     ``kind`` is ``develop`` (the verb takes the things), ``push`` (a verb of support; what is done may stand after the things),
-    ``topic`` (围绕X等领域: what the action is about) or ``none`` (no verb leads: a list that goes on, or another sentence).
+    ``topic`` (围绕X等领域: what the action is about), ``more`` (重点包括X: a list that opens by itself) or ``none`` (no verb leads: a list that goes on, or another sentence).
     """
 
     kind: str
@@ -40,7 +40,7 @@ def _agent() -> re.Pattern[str]:
     return re.compile(f"^(?:{push})+[^，；、的]{{0,14}}?(?:{agent})(?:和|与|、[^，；]{{2,12}})?(?=(?:{verbs}|以|在|对|围绕|针对|聚焦|通过|利用))")
 
 
-_TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
+_TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
 _TOPIC_NOUN = r"(?:领域|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群)的?"
 _TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充)的?"
 _TOPICS = (
@@ -62,7 +62,8 @@ def action(clause: Slice) -> Action:
     piece = _connectives_off(clause)
     joined = re.match(r"以及|及(?!其)|和|与(?!国际)|(?:主要|重点)?包括|例如|如(?!何)|特别是|尤其是", piece.text)
     if joined:
-        return Action("none", "", *_tail_off(piece.part(joined.end())))
+        kind = "more" if joined.group().endswith("括") else "none"
+        return Action(kind, "", *_tail_off(piece.part(joined.end())))
     agent = _agent().match(piece.text)
     if agent:
         piece = piece.part(agent.end())

@@ -12,7 +12,7 @@ from kg.extraction.text import Slice, split, without_brackets
 from kg.lexicon.words import pattern, words
 
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
-_NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对头初优均相])等")
+_NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
 _ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|等")
 _JOINER = re.compile(r"以及|及(?!其)|和|与|或")
 _QUOTES = "“”‘’《》"
@@ -52,7 +52,7 @@ _RELATIVE = re.compile(
     r"[^，；]{1,45}?的(?!确)"
 )
 _EVALUATIVE = re.compile(
-    r"(?:(?:(?:(?![和及与或])[\u4e00-\u9fff]){1,6}(?:高|大|强|好|小|急需|必需|紧缺|短缺|确切|明确|突出|可控|领先|显著|成熟|广阔|低|优|佳|可靠|不足|旺盛|稳定|长效|先进|完善|迫切)|长效|安全|有效)"
+    r"(?:(?:(?:(?![和及与或])[\u4e00-\u9fff]){1,6}(?:高|大|强|好|小|急需|必需|紧缺|短缺|确切|明确|突出|可控|领先|显著|成熟|广阔|低|优|佳|可靠|不足|旺盛|稳定|长效|先进|完善|迫切)|长效|安全|有效|新(?:型)?(?:靶点|机制|作用机制|作用机理|机理|分型|结构|适应症|途径|表位))"
     r"、?(?:且|和|、|，)?){1,6}(?<![、和且])的"
 )
 
@@ -104,6 +104,9 @@ def _depth(text: str, at: int) -> int:
 
 def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list[Item]:
     """The items of one run and its class, heads restored."""
+    if class_ is not None and len(group) == 1 and _is_modifier(_plain(group[0].text)):
+        part = Slice(group[0].text + "等" + class_.text, group[0].start)  # 儿童等特殊人群适用剂型: one thing
+        return [Item(_plain(part.text), *_edges(part))]
     purpose = bool(class_ and _PURPOSE.match(class_.text))
     parts: list[Slice] = []
     for n, part in enumerate(group):

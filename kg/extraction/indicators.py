@@ -78,7 +78,7 @@ def _whom() -> re.Pattern[str]:
     """Whom a figure covers, right before a verb: 全省生物医药领域|新增."""
     adverbs = f"(?:{pattern(_Q, 'adverbs')})*"
     own = r"全[国省市区县州]|我[国省市区县]"
-    return re.compile(rf"(?P<scope>{own}|[^，、的]{{0,20}}?{pattern(_Q, 'scopes')})(?={adverbs}{_verbs()})")
+    return re.compile(rf"(?P<scope>{own}|[^，、的]{{0,20}}?(?:{pattern(_Q, 'scopes')}|[省市县区州]))(?={adverbs}{_verbs()})")
 
 
 def _compound(verb: str, after: str) -> bool:
@@ -305,3 +305,31 @@ def subjects(text: str, count: int | None) -> list[str]:
         scope = ""
     end = shared.group() if shared and shared.start() > 0 else ""
     return [(scope if n else "") + p + end for n, p in enumerate(parts[:-1])] + [scope + last]
+
+
+def noun_follows(text: str) -> bool:
+    """Whether the words after a number open with a noun that it belongs to, and not with a verb or a mark.
+
+    >>> noun_follows("的领军企业"), noun_follows("，"), noun_follows("用于建设平台")
+    (True, False, False)
+    """
+    text = text.lstrip("的")
+    if not text or text[0] in "，；。、：）和及与并以":
+        return False
+    verb = re.match(rf"(?:{_verbs()}|并|均|都|已|继续|同时|用于|以支持|专项用于|规模|水平|目标|大关|{pattern(_Q, 'reach')})", text)
+    return not verb or _compound(verb.group(), text[verb.end() :]) or verb.group() in ("近", "新", "中", "来自")
+
+
+def without_adverbs(text: str) -> str:
+    """The words of a clause without the adverbs and empty verbs at their start."""
+    while True:
+        m = re.match(rf"(?:{pattern(_Q, 'adverbs')}|实现|完成|推动|确保|达到|促进|保持)", text)
+        if not m or text.startswith(("其中", "总投资", "与")) or m.group() == "新":
+            return text.strip("，、：的")
+        text = text[m.end() :]
+
+
+@cache
+def pattern_of_predicates() -> str:
+    """The verbs that say something of a counted thing, as a pattern."""
+    return pattern(_Q, "predicates")

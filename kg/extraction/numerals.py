@@ -147,7 +147,7 @@ def _part_of_a_name(m: re.Match[str], text: str) -> bool:
         return True
     if before.endswith("“") and re.match(r"[”+一二三四五六七八九十]|[^，。”]{0,3}”", after) and not m["unit"]:
         return True
-    return bool(re.match(r"[A-Za-z+]|\d", after) and not re.search(r"[%元]$", m.group()))
+    return bool(re.match(r"[A-Za-z+\d]", after)) and m.group()[-1].isdigit()
 
 
 def _fraction(m: re.Match[str], text: str) -> Quantity | None:

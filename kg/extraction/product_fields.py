@@ -15,10 +15,12 @@ from kg.extraction.actions import Action, action
 from kg.extraction.cluster_names import ClusterMention, clusters_of
 from kg.extraction.enumeration import Item, items
 from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
-from kg.extraction.state import document_of, regions_of
+from kg.extraction.places import Tie, built_into, listed_places, own_list, strengths
+from kg.extraction.state import RegionMention, document_of, mentions_of, regions_of
 from kg.extraction.subjects import Subject, leading_subject, subject_of_path
-from kg.extraction.text import Slice, clauses, segments, sentences, split
+from kg.extraction.text import Slice, clauses, segments, sentences, split, without_brackets
 from kg.extraction.zones import Zone, is_layout, sector, zone
+from kg.lexicon.gazetteer import Mention
 from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
@@ -58,7 +60,7 @@ def field_uses_of(doc: Doc) -> tuple[FieldUse, ...]:
 def product_fields(doc: Doc) -> Doc:
     """Sets ``doc._.field_uses`` and the span group ``fields``."""
     document = document_of(doc)
-    reader = _Reader(document, regions_of(doc), clusters_of(doc))
+    reader = _Reader(document, regions_of(doc), clusters_of(doc), mentions_of(doc, "field"))
     doc._.field_uses = tuple(sorted(reader.uses(), key=lambda u: (u.start, u.end, u.name)))
     spans = (doc.char_span(u.start, u.end, label=u.role) for u in doc._.field_uses)
     doc.spans["fields"] = [s for s in spans if s is not None]
@@ -68,10 +70,13 @@ def product_fields(doc: Doc) -> Doc:
 class _Reader:
     """Reads the passages of one document."""
 
-    def __init__(self, document: Document, regions: Sequence[object], clusters: Sequence[ClusterMention]) -> None:
+    def __init__(
+        self, document: Document, regions: Sequence[RegionMention], clusters: Sequence[ClusterMention], fields: Sequence[Mention]
+    ) -> None:
         self._document = document
-        self._regions = cast("Sequence[object]", regions)
+        self._regions = regions
         self._clusters = clusters
+        self._fields = fields
 
     def uses(self) -> Iterator[FieldUse]:
         """All uses, section by section; the text before the first heading counts as a section without one."""
@@ -107,6 +112,21 @@ class _Reader:
         for sentence in sentences(self._document.reading.text, start, end):
             for segment in segments(sentence):
                 yield from self._segment(segment, path, where, parent, held)
+            ties = list(listed_places(sentence, self._regions, past=where == "past"))
+            if where == "past":
+                ties.extend(strengths(sentence, held or self._home(sentence), self._regions, self._fields))
+            yield from (self._tied(tie, path, where) for tie in ties)
+
+    def _home(self, sentence: Slice) -> Subject | None:
+        """The jurisdiction as subject of what a province's own review says without naming it."""
+        own = next((r for r in self._regions if r.text[0] in "我全本"), None)
+        return Subject((own,), None, sentence.start, sentence.start) if own else None
+
+    def _tied(self, tie: Tie, path: Sequence[Section], where: Zone) -> FieldUse:
+        return FieldUse(
+            clean(tie.name), tie.start, tie.end, min(tie.subject.start, tie.start), "tie", None, sector(path, tie.name), where,
+            tie.confidence, tie.rule, subject=tie.subject, layout=True,
+        )  # fmt: skip
 
     def _segment(
         self, segment: Slice, path: Sequence[Section], where: Zone, parent: str | None, held: Subject | None
@@ -120,6 +140,8 @@ class _Reader:
                 opened = False
                 if not clause:
                     continue
+            if subject is not None and (subject.cluster is not None or subject.regions):
+                yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
             read = action(clause)
             if read.kind == "none" and not (opened and _nominal(clause)):
                 opened = False
@@ -128,7 +150,7 @@ class _Reader:
                 opens = clause.start
             context = _Context(path, where, parent, subject, opens)
             yield from self._listed(read, context)
-            opened = read.kind in ("develop", "push", "none") and not read.tail
+            opened = read.kind in ("develop", "push", "more", "none") and not read.tail
 
             if read.rest:
                 rest = action(read.rest)
@@ -138,6 +160,11 @@ class _Reader:
 
     def _listed(self, read: Action, context: _Context) -> Iterator[FieldUse]:
         """The fields and diseases of the list that an action governs."""
+        for subject, part in own_list(read.things, self._regions):
+            own = replace(context, subject=subject)
+            for item in items(part):
+                yield from self._use(item, read, own, about_disease=False)
+            context = replace(context, subject=None) if not context.subject else context
         listed = items(read.things)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
         for item in listed:
@@ -178,12 +205,12 @@ class _Context:
 _NOT_NOMINAL = re.compile(r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)")
 
 
-_TOPIC_WORD = re.compile(f"^{pattern('actions', 'topics')}")
+_TOPIC_WORD = re.compile(rf"^(?:{'|'.join(w for w in words('actions', 'topics') if len(w) > 1)}|在|对|把|将)")
 
 
 def _nominal(clause: Slice) -> bool:
     """Whether a clause without a verb only lists more things: its last word is a noun of the industry."""
-    text = re.sub(r"等$", "", clause.text)
+    text = re.sub(r"等$", "", without_brackets(clause.text))
     if _NOT_NOMINAL.search(text) or (_TOPIC_WORD.match(text) and not text.startswith("以")):
         return False
     return text.startswith(("以及", "包括")) or has_head(text) or "等" in clause.text
@@ -192,6 +219,7 @@ def _nominal(clause: Slice) -> bool:
 _LEAD_UP = re.compile(
     r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
+_USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,12}用的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
 _AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用)+$")
 
@@ -203,7 +231,7 @@ def clean(name: str) -> str:
     ('中药新药', '抗体药物')
     """
     bare = _LEAD_UP.sub("", name)
-    bare = _OF.sub(r"\1\2", bare)
+    bare = _OF.sub(r"\1\2", _USED_FOR.sub("", bare))
     if "二次开发" not in bare and field_entry(bare) is None:
         shorter = _AFTER.sub("", bare)
         bare = shorter if len(shorter) >= 2 else bare
@@ -221,6 +249,9 @@ _NO_FIELD = re.compile(
 _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务")
 
 
+_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应")
+
+
 def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
     """How sure it is that a listed name is a field that the plan wants; 0 where it is none."""
     if not 2 <= len(name) <= 34 or is_generic(name):
@@ -228,18 +259,17 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
     known = field_entry(name) is not None
     if not known and _NO_FIELD.search(name) and not _KEEPS.search(name):
         return 0.0
-    if known:
-        return 0.95 if where in ("priority", "task", "open") else 0.7 if read.kind == "topic" or read.tail else 0.6
     headed = has_head(name)
+    wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
-        return 0.85 if headed else (0.6 if read.kind != "push" or read.tail else 0.0)
-    if where == "task":
-        return 0.75 if headed and _of_the_trade(name) else 0.0
-    if where == "open":
-        return 0.75 if headed and _of_the_trade(name) else 0.0
-    if local and headed and _of_the_trade(name):
-        return 0.7  # a city is told what to develop, wherever in the plan
-    return 0.0
+        return 0.95 if known else 0.85 if headed else 0.6 if wanted else 0.0
+    if local and (known or (headed and _of_the_trade(name))):
+        return 0.8
+    if where in ("task", "open"):
+        if known:
+            return 0.85 if wanted else 0.6 if where == "open" else 0.0
+        return 0.75 if wanted and headed and _of_the_trade(name) else 0.0
+    return 0.6 if known and wanted and where != "past" else 0.0
 
 
 def _of_the_trade(name: str) -> bool:
@@ -266,8 +296,8 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
     for part in split(title, "，"):
         lead = _TITLE_LEAD.match(part.text)
         body = part.part(lead.end() if lead else 0)
-        whole = field_entry(body.text)
-        if whole is None:
+        body = body.part(0, len(re.sub(r"(?:领域|方面|方向|板块)$", "", body.text)))
+        if not load().find("field", body.text):
             tail = _TITLE_TAIL.search(body.text)
             if tail and tail.start() >= 2:
                 body = body.part(0, tail.start())

@@ -1,15 +1,15 @@
 """From a name as people type it to the one thing of the graph that it means.
 
-A name is tried, in this order, as an IRI or code, a preferred Chinese label, another Chinese label, an English
-label, and pinyin; the first of these that fits anything decides. Where it fits more than one thing, nothing is
-guessed: the error lists them.
+A name is tried, in this order, as an IRI or code, a preferred Chinese label, another Chinese label, an
+English label, and pinyin; the first of these that fits anything decides. Where it fits more than one thing,
+nothing is guessed: the error lists them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import cast
@@ -28,12 +28,13 @@ _MAIN = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _OTHER = (SKOS.altLabel, SKOS.hiddenLabel)
 _RANKS = {PP.Country: 0, PP.Province: 1, PP.Prefecture: 2, PP.County: 3}
 _GENERAL = frozenset({SKOS.Concept, PP.Region, PP.ProductField, PP.Cluster, PP.Agency})
+_ABOLISHED = ONTOLOGY + "abolished"
 _LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that a name may mean; ``type`` is the local name of its class, ``within`` the region around it."""
+    """One thing that a name may mean; ``type`` is its class, by local name, ``within`` the region around it."""
 
     iri: str
     kind: str
@@ -49,7 +50,7 @@ class Found:
 
 
 class Ambiguous(LookupFailed):
-    """A name fits no thing, or several; ``candidates`` are the things meant or nearly meant, likeliest first."""
+    """A name fits no thing, or several; ``candidates`` are things meant or nearly meant, likeliest first."""
 
     def __init__(self, problem: str, candidates: Sequence[Found], *, hint: str) -> None:
         self.candidates = tuple(candidates)
@@ -84,12 +85,11 @@ class Lookup:
     """
 
     store: Store
-    _codes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list), init=False)
 
     def one(self, name: str, kinds: Collection[str] | None = None) -> Found:
         """The one thing of a name, of any kind or of the given ones.
 
-        Raises `Ambiguous` with the candidates where there are several, or with near names where there is none.
+        Raises `Ambiguous` with the candidates where there are several, with near names where there is none.
         """
         found = self.search(name, kinds)
         if len(found) == 1:
@@ -118,13 +118,14 @@ class Lookup:
         holding = sorted((k for k in names if wanted in k or (len(k) > 2 and k in wanted)), key=len)
         alike = get_close_matches(wanted, list(names), limit, 0.6) if not holding else []
         iris = dict.fromkeys(iri for k in (*holding, *alike) for iri in self._of(names[k], kinds))
-        seen = sorted(iris, key=lambda iri: not self._mentioned.get(iri))
+        seen = sorted(iris, key=lambda iri: not self._mentioned.get(iri)) if holding else list(iris)
         return [self.describe(iri) for iri in seen[:limit]]
 
     def describe(self, iri: str) -> Found:
         """What a list of candidates says of a thing."""
         types = sorted(t.value for t in self._values(iri, RDF.type) if isinstance(t, NamedNode))
-        special = [t for t in types if t not in _GENERAL and t.startswith(ONTOLOGY)] or types
+        own = [t for t in types if t.startswith(ONTOLOGY)] or types
+        special = [t for t in own if t not in _GENERAL] or own
         around = next((v.value for v in self._values(iri, PP.within) if isinstance(v, NamedNode)), None)
         return Found(
             iri, kind_of(iri) or "", self.label(iri), self.label(iri, "en", strict=True) or None,
@@ -141,29 +142,36 @@ class Lookup:
         return min((v.value for v in literals), default=compact(iri))
 
     def _attempts(self, name: str, kinds: Collection[str] | None) -> Iterator[list[str]]:
+        """What the name fits, one way of reading it after the other."""
         yield self._by_iri(name, kinds)
+        for properties in (_MAIN, _OTHER):  # found by the store's own index, without reading all names
+            yield self._of(self._spelled_so(name, properties), kinds)
         wanted = key(name)
-        yield self._of(self._by_code.get(wanted, ()), kinds)
         if not wanted:
             return
+        yield self._of(self._by_code.get(wanted, ()), kinds)
         for names in (self._zh_main, self._zh_other):
-            found = self._of(names.get(wanted, ()), kinds)
-            exact = [iri for iri in found if name in self._spelled(iri)]
-            yield exact or found
-        plain = key(numberless(name) or name)
-        english = self._of(self._en.get(plain, ()), kinds)
-        if not toned(name):
-            yield english
+            yield self._of(names.get(wanted, ()), kinds)
+        yield from self._sounding(name, wanted, kinds)
+        if numbered := numberless(name):
+            yield from self._sounding(numbered, key(numbered), kinds)
+        if kinds and "document" in kinds:  # the start of an id, where it is the only one
+            codes = (iris for code, iris in self._by_code.items() if code.startswith(wanted))
+            yield self._of((iri for iris in codes for iri in iris), ("document",))
+
+    def _sounding(self, name: str, wanted: str, kinds: Collection[str] | None) -> Iterator[list[str]]:
+        """By the English label or the pinyin; tone marks, where given, must be right if any are."""
+        english = self._of(self._en.get(wanted, ()), kinds)
+        if toned(name):
+            yield self._with_tones(name, english)
+            yield self._with_tones(name, self._of(self._by_pinyin.get(wanted, ()), kinds))
+        yield english
         if latin(name):
-            sounding = self._of(self._by_pinyin.get(plain, ()), kinds)
-            if toned(name):
-                both = dict.fromkeys((*english, *sounding))
-                yield [iri for iri in both if with_tones(name) in map(with_tones, self._spelled(iri))]
-                yield english
-            yield sounding
-        if kinds and "document" in kinds:
-            yield [iri for code, iris in self._by_code.items() if code.startswith(wanted)
-                   for iri in iris if kind_of(iri) == "document"]  # fmt: skip
+            yield self._of(self._by_pinyin.get(wanted, ()), kinds)
+
+    def _with_tones(self, name: str, iris: Iterable[str]) -> list[str]:
+        asked = with_tones(name)
+        return [iri for iri in iris if asked in map(with_tones, self._spelled(iri))]
 
     def _by_iri(self, name: str, kinds: Collection[str] | None) -> list[str]:
         prefix, colon, local = name.strip("<>").partition(":")
@@ -185,6 +193,7 @@ class Lookup:
         if kinds == {"document", "programme"}:  # a plan of the build that others cite by its title
             return [iri for iri in iris if kind_of(iri) == "document"]
         if kinds == {"region"}:
+            iris = [iri for iri in iris if not any(self._values(iri, _ABOLISHED))] or iris
             ranks = {iri: self._rank(iri) for iri in iris}
             best = min(ranks.values())
             top = [iri for iri in iris if ranks[iri] == best]
@@ -224,6 +233,11 @@ class Lookup:
     def _spelled(self, iri: str) -> set[str]:
         values = (v for p in (*_MAIN, *_OTHER) for v in self._values(iri, p))
         return {v.value for v in values if isinstance(v, Literal) and v.language != "en"}
+
+    def _spelled_so(self, name: str, properties: Iterable[str]) -> list[str]:
+        terms = (Literal(name, language="zh"), Literal(name))
+        found = (q for p in properties for t in terms for q in self.store.quads_for_pattern(None, node(p), t))
+        return sorted({q.subject.value for q in found if isinstance(q.subject, NamedNode)})
 
     def _names(self, properties: Iterable[str], english: bool | None) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -11,6 +11,7 @@ from kg.lexicon.vocabulary import fold
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
 _NUMBERED = re.compile(r"(?:[a-zü]+[1-5][\s'-]*)+")
 _UMLAUT = re.compile(r"([ln])v")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-zA-Z0-9\s'’.-]+")
 
 
@@ -20,6 +21,8 @@ def key(name: str) -> str:
     >>> key("Sū zhōu") == key("suzhou") == key("Su-Zhou")
     True
     """
+    if _HAN.fullmatch(name):  # most names, and nothing to fold
+        return name
     text = fold(_bare(name.replace("ü", "u").replace("Ü", "u")))
     return _UMLAUT.sub(r"\1u", text)
 

@@ -1,0 +1,111 @@
+"""Ties of regions to fields that no verb of developing makes: what a place is built into, is strong in, or is listed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.enumeration import items
+from kg.extraction.naming import field_entry, has_head, is_disease, is_generic
+from kg.extraction.state import RegionMention
+from kg.extraction.subjects import Subject, leading_subject, region_list
+from kg.extraction.text import Slice, clauses, split
+from kg.lexicon.gazetteer import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A field said of a subject; ``rule`` begins with ``strength`` where the text states an existing advantage."""
+
+    name: str
+    start: int
+    end: int
+    subject: Subject
+    rule: str
+    confidence: float
+
+
+_PLACE = (
+    r"(?:特色|优势|专业|现代|先进|高端|国际知名)*(?:产业|制造业|制造|产业化|生产|研发|创新|加工|原料|高技术产业|全产业链|临床研究)*"
+    r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|集聚发展区|基地|高地|策源地|先行区|园区|产业带|之都|名城|强市|重镇|特色产业区|标杆|新区|示范区|示范城市)"
+)
+_BUILT = re.compile(rf"(?:打造|建设|形成|建成|构建|争创|创建|培育|发展|成为)[^，。；]*?{_PLACE}$")
+_LISTED = re.compile(rf"(?:等(?:地|市|地区)?)?(?P<fields>[^，。；等]{{2,20}}?)(?:领域|产业)?(?P<place>{_PLACE})")
+_STRONG = re.compile(
+    r"(?:优势|领先|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
+)
+_STRONG_LIST = re.compile(
+    r"^(?:在|以|已形成|形成|拥有|具有|发挥|巩固|涌现出|重点培育了|培育形成了?)?(?P<list>.+?)(?:等)?(?:多个|一批)?(?:细分|重点|技术|优势|特色|关键)*(?:领域|产业|行业|产品|方面|板块)"
+)
+
+
+def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> Iterator[Tie]:
+    """The field of a base that the subject is to become: 打造国际知名的化学药制造基地."""
+    if not _BUILT.search(clause.text):
+        return
+    tail = re.search(rf"{_PLACE}$", clause.text)
+    if tail is None:
+        return
+    at = clause.start + tail.start()
+    field = next((f for f in fields if f.end == at and f.start >= clause.start), None)
+    if field is not None and not is_generic(field.text):
+        yield Tie(field.text, field.start, field.end, subject, "place-built", 0.8)
+
+
+def listed_places(sentence: Slice, regions: Sequence[RegionMention], *, past: bool) -> Iterator[Tie]:
+    """Regions listed before a kind of place: 无锡、徐州等生物医药、医疗器械领域特色产业集聚区."""
+    begins = {r.start for r in regions}
+    for region in regions:
+        if not sentence.start <= region.start < sentence.end or region.start - 1 in {r.end for r in regions}:
+            continue
+        listed, end = region_list(sentence, region.start, regions)
+        if len(listed) < 2 or region.start not in begins:
+            continue
+        m = re.match(rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})", sentence.text[end - sentence.start :])
+        if m is None:
+            continue
+        subject = Subject(tuple(listed), None, listed[0].start, end)
+        piece = Slice(m["fields"], end + m.start("fields"))
+        for item in items(piece):
+            if field_entry(item.name) is not None or has_head(item.name):
+                yield Tie(item.name, item.start, item.end, subject, "strength-listed" if past else "place-listed", 0.8)
+
+
+def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]) -> Iterator[Tie]:
+    """Existing advantages: 在医学影像、体外诊断等细分领域具有一定优势; 生物药创新能力突出."""
+    subject = held
+    for clause in clauses(sentence):
+        led = leading_subject(clause, regions, ())
+        if led is not None:
+            subject, clause = led.subject, led.rest
+        if subject is None or not _STRONG.search(clause.text):
+            continue
+        first = next((f for f in fields if f.start == clause.start), None)
+        m = _STRONG_LIST.match(clause.text)
+        if m and len(m["list"]) >= 2:
+            for item in items(clause.part(m.start("list"), m.end("list"))):
+                known = field_entry(item.name) is not None
+                if (known or has_head(item.name)) and not is_generic(item.name) and not is_disease(item.name) and len(item.name) <= 16:
+                    yield Tie(item.name, item.start, item.end, subject, "strength-listed", 0.85 if known else 0.7)
+        elif first is not None:
+            yield Tie(first.text, first.start, first.end, subject, "strength-field", 0.8)
+
+
+def own_list(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[tuple[Subject, Slice]]:
+    """The parts of a list that name their own region: 宁波婴儿培养箱和一体化手术室、金华人工关节."""
+    subject: Subject | None = None
+    for part in split(piece, "、，"):
+        listed = [r for r in regions if r.subject and part.start <= r.start < part.end]
+        here: list[RegionMention] = []
+        at = part.start
+        for r in listed:
+            if r.start != at:
+                break
+            here.append(r)
+            at = r.end
+        if here and at < part.end:
+            subject = Subject(tuple(here), None, here[0].start, here[-1].end)
+            part = part.part(at - part.start)
+        if subject is not None and part:
+            yield subject, part
