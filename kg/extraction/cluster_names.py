@@ -11,6 +11,8 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.enumeration import items
+from kg.extraction.naming import field_entry
 from kg.extraction.state import RegionMention, document_of, regions_of
 from kg.extraction.text import Slice, sentences, split
 from kg.lexicon.words import alternatives, pattern, words
@@ -262,3 +264,18 @@ def _longest(found: Sequence[ClusterMention]) -> Iterator[ClusterMention]:
         if c.end > reached:
             reached = c.end
             yield replace(c)
+
+
+def fields_in_name(mention: ClusterMention) -> Iterator[str]:
+    """The fields that the name itself tells: 苏州|生物医药|产业园."""
+    stem, region = mention.name, mention.region
+    if region is not None and stem.startswith(region.text):
+        stem = stem[len(region.text) :]
+    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色|综合)+", "", stem)
+    stem = re.sub(r"(?:特色|高新技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
+                  r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
+    if len(stem) < 2:
+        return
+    for item in items(Slice(stem, 0)):
+        if field_entry(item.name) is not None and item.role != "modifier":
+            yield item.name

@@ -9,13 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.documents.document import Document
-from kg.extraction.cluster_names import ClusterMention, clusters_of
-from kg.extraction.enumeration import items
-from kg.extraction.naming import field_entry
+from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
 from kg.extraction.product_fields import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of, regions_of
 from kg.extraction.subjects import leading_subject
-from kg.extraction.text import Slice, clauses, sentences
+from kg.extraction.text import clauses, sentences
 from kg.extraction.zones import zone
 from kg.lexicon.vocabulary import ID, fold, load
 from kg.lexicon.words import pattern
@@ -46,7 +44,7 @@ def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention
         first = mentions[0]
         region = next((r for m in mentions if (r := _region(doc, document, m)) is not None), None)
         said = [u for u in uses if u.role != "disease" and u.subject is not None and u.subject.cluster in mentions]
-        names = [*_fields_in_name(first, region), *(u.name for u in said)]
+        names = [*fields_in_name(first), *(u.name for u in said)]
         yield ClusterFact(
             name=first.name, kind=first.kind, region=region.name if region else None,
             province=_province(doc, region), fields=tuple(dict.fromkeys(names)),
@@ -80,21 +78,6 @@ def _province(doc: Doc, region: RegionMention | None) -> str | None:
         return None
     chain = (vocabulary.entries[iri], *vocabulary.above(iri))
     return next((e.label for e in chain if "Province" in e.types), None)
-
-
-def _fields_in_name(mention: ClusterMention, region: RegionMention | None) -> Iterator[str]:
-    """The fields that the name itself tells: 苏州|生物医药|产业园."""
-    stem = mention.name
-    if region is not None and stem.startswith(region.text):
-        stem = stem[len(region.text) :]
-    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色|综合)+", "", stem)
-    stem = re.sub(r"(?:特色|高新技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
-                  r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
-    if len(stem) < 2:
-        return
-    for item in items(Slice(stem, 0)):
-        if field_entry(item.name) is not None and item.role != "modifier":
-            yield item.name
 
 
 _ALIAS_BEFORE = re.compile(r"[“‘](?P<alias>[^“”‘’]{2,10})[”’]（$")

@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.extraction.naming import field_entry, is_disease, is_whole
 from kg.extraction.text import Slice, split, without_brackets
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
@@ -48,7 +49,7 @@ def items(piece: Slice) -> list[Item]:
 # ------------------------------------------------------------------ groups: A、B等C
 
 _RELATIVE = re.compile(
-    r"(?:具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
+    r"(?:具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|代表|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
     r"[^，；]{1,45}?的(?!确)"
 )
 _EVALUATIVE = re.compile(
@@ -70,6 +71,7 @@ _CLASS_LEAD = re.compile(
 )
 _PURPOSE = re.compile(r"^[^，、；。的]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|治疗)?(?:防治|诊断|治疗|诊疗)?的(?=.)")
 _FOR = re.compile(r"^(?:针对|治疗|用于治疗|面向|防治|预防|针对治疗|用于)+")
+_ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
 
@@ -107,7 +109,8 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     if class_ is not None and len(group) == 1 and _is_modifier(_plain(group[0].text)):
         part = Slice(group[0].text + "等" + class_.text, group[0].start)  # 儿童等特殊人群适用剂型: one thing
         return [Item(_plain(part.text), *_edges(part))]
-    purpose = bool(class_ and _PURPOSE.match(class_.text))
+    lead = _PURPOSE.match(class_.text) if class_ else None
+    purpose = lead is not None
     parts: list[Slice] = []
     for n, part in enumerate(group):
         for conjunct in _conjuncts(part, last=n == len(group) - 1):
@@ -115,19 +118,25 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     named = [Item(_plain(p.text), *_edges(p)) for p in parts]
     named = [i for i in named if i.name]
     classes = _classes(class_) if class_ is not None else []
+    kinds = _of_kinds(named)
+    if kinds:
+        return [*kinds, *classes]
     if not purpose:
         uses = _aimed(named, sure=aimed)
         if uses:
             return [*uses, *classes]
-    if purpose:
+    if lead is not None and class_ is not None:
         of = classes[0].name if classes else None
-        return [*(replace(i, role="modifier", of=of) for i in named), *classes]
-    kinds = _of_kinds(named)
-    if kinds:
-        return [*kinds, *classes]
+        kind = re.sub(r"(?:防治|诊断|治疗|诊疗)?的$", "", lead.group())
+        if is_disease(kind) and kind not in _ANY_DISEASE:
+            named.append(Item(kind, class_.start, class_.start + len(kind)))
+        return [*(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named), *classes]
     named = _heads_restored(_adjectives_joined(named))
-    if classes and named and all(_is_modifier(i.name) or i.name.endswith("类") for i in named):
-        named = [replace(i, name=i.name + _class_head(classes[0].name)) for i in named]
+    if classes:
+        for n in range(len(named) - 1, -1, -1):
+            if not (_is_modifier(named[n].name) or named[n].name.endswith("类")):
+                break
+            named[n] = replace(named[n], name=named[n].name + _class_head(classes[0].name))
     return [*_modifiers_shared(named), *classes]
 
 
@@ -137,8 +146,9 @@ def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
         aim = _OF_DISEASE.match(item.name)
         if aim and is_disease(_FOR.sub("", aim["disease"])):
             thing = aim["thing"]
-            uses = [replace(i, role="modifier", of=thing) for i in named[:n]]
-            here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=thing)
+            of = thing if n + 1 == len(named) else None  # over a list of things, the aim is that of their heading
+            uses = [replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named[:n]]
+            here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=of)
             return [*uses, here, *_heads_restored([replace(item, name=thing), *named[n + 1 :]])]
         if not (sure or is_disease(item.name)):
             return []
@@ -202,7 +212,7 @@ def _class_head(name: str) -> str:
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
     """The two halves of ``A和B`` where each is a thing, else the part as it is."""
     text = part.text
-    if re.search(pattern("fields", "one_thing"), text) or _known(_plain(text)):
+    if re.search(pattern("fields", "one_thing"), text) or load().find("field", _plain(text)) and not _splits(_plain(text)):
         return [part]
     for m in _JOINER.finditer(text):
         left, right = part.part(0, m.start()), part.part(m.end())
@@ -213,9 +223,14 @@ def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
     return [part]
 
 
-def _known(name: str) -> bool:
-    """Whether the vocabularies have the whole name, conjunction and all."""
-    return field_entry(name) is not None
+def _splits(name: str) -> bool:
+    """Whether a name that the vocabulary has is still two things: 细胞及基因治疗."""
+    for m in _JOINER.finditer(name):
+        left, right = name[: m.start()], name[m.end() :]
+        head = _shared_head(right)
+        if load().find("field", right) and (load().find("field", left) or (head and load().find("field", left + head))):
+            return True
+    return False
 
 
 _APPOSED = re.compile(r"^(?P<class>[\u4e00-\u9fff]{4,}?)(?P<name>[A-Z][A-Za-z0-9/-]+)$")

@@ -381,7 +381,8 @@ class _Reader:
         """The words of a span without the times in it and without brackets that hold numbers."""
         text, out = self.text, []
         cut = [] if raw else [(t.start, t.end) for t in self.times if t.role != "each" and not (t.role == "baseline" and t.first is None)]
-        cut += [] if raw else [m.span() for m in re.finditer(r"（[^（）]*）", text) if self._numbers_in(m.span())]
+        cut += [] if raw else [m.span() for m in re.finditer(r"（[^（）]*）", text)
+                                if start <= m.start() and m.end() <= end and self._numbers_in(m.span())]
         i = start
         while i < end:
             hit = next(((a, b) for a, b in cut if a <= i < b), None)

@@ -38,7 +38,7 @@ def lead(text: str) -> Lead:
     ''
     """
     scope, prefix, verb, rest = None, "", False, text.lstrip("，、：的")
-    while rest:
+    while rest and not _is("protected", "start").match(rest):
         inside = re.match(rf"在(?!研|线|全?产业链上)(?P<scope>[^，在]{{2,24}}?)(?:中|内|里)?(?={_verbs()}|$)", rest)
         if inside:
             scope, rest = scope or inside["scope"], rest[inside.end() :]
@@ -56,8 +56,8 @@ def lead(text: str) -> Lead:
             keep = bool(prefix) and _is("counting", "end").search(prefix)
             prefix, verb, rest = prefix + (m.group() if keep else ""), True, rest[m.end() :]
             continue
-        m = _is("adverbs", "start").match(rest)
-        if m and rest != m.group() + "心":
+        m = _is("adverbs", "start").match(rest) or _manner().match(rest)
+        if m:
             rest = rest[m.end() :]
             continue
         whom = None if verb else re.match(_whom(), rest)
@@ -71,6 +71,13 @@ def lead(text: str) -> Lead:
 @cache
 def _verbs() -> str:
     return rf"(?:{alternatives((*words(_Q, 'plain_verbs'), *words(_Q, 'kept_verbs'), *words(_Q, 'counting')))})"
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    """Words of manner that a verb follows: 动态|培育, 高标准|建设."""
+    manner = pattern(_Q, "manner")
+    return re.compile(rf"{manner}(?={manner}*{_verbs()})|{manner}$")
 
 
 @cache
@@ -173,7 +180,8 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
 
 def lead_scope(text: str) -> str | None:
     """A scope without the adverbs and verbs around it."""
-    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造)+", "", text).strip("，、：的")
+    text = re.sub(r"^.*(?:关于|印发).*的(?:通知|意见|函)", "", text)
+    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现)+", "", text).strip("，、：的")
     return text or None
 
 
@@ -316,8 +324,10 @@ def noun_follows(text: str) -> bool:
     text = text.lstrip("的")
     if not text or text[0] in "，；。、：）和及与并以":
         return False
-    verb = re.match(rf"(?:{_verbs()}|并|均|都|已|继续|同时|用于|以支持|专项用于|规模|水平|目标|大关|{pattern(_Q, 'reach')})", text)
-    return not verb or _compound(verb.group(), text[verb.end() :]) or verb.group() in ("近", "新", "中", "来自")
+    if _is("protected", "start").match(text):
+        return True
+    verb = re.match(rf"(?:{_verbs()}|{pattern(_Q, 'not_counted')})", text)
+    return not verb or _compound(verb.group(), text[verb.end() :]) or verb.group() in ("来自", "新建", "新增", "入选", "通过", "获批", "进入", "列入", "取得", "获得")
 
 
 def without_adverbs(text: str) -> str:

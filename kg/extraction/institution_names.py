@@ -1,4 +1,4 @@
-"""What in a clause is the name of an institution: heads, the shared heads of lists, and names told from classes."""
+"""What in a clause may be the name of an institution: heads, the shared heads of lists, and the verbs between names."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ KINDS: tuple[tuple[str, InstitutionKind], ...] = (
     ("university", "university"), ("hospital", "hospital"), ("laboratory", "laboratory"), ("platform", "platform"),
     ("research", "other"), ("association", "association"), ("body", "other"), ("placed", "platform"),
 )  # fmt: skip
-_SHARING = re.compile(r"(?:创新中心|研究中心|技术中心|实验室|研究院|工程中心|平台)$")
-_ORDINARY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_SHARED_AFTER_ETC = re.compile(r"(?:中心|实验室|研究院|平台)$")
+_SHARED_IN_LIST = re.compile(r"(?:制造业|产业|技术)创新中心$|工程研究中心$|研究院$")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be an institution's name, with its head and the words before its list in the clause."""
+    """What may be an institution's name: its head, the clause before and after it, and how it stands in a list.
+
+    ``attributed`` says that an attribute ending in 的 goes before, ``shared`` that the head is that of the list.
+    """
 
     name: str
     start: int
@@ -30,13 +33,14 @@ class Candidate:
     head: str
     kind: InstitutionKind
     before: str
-    group: str
     after: str = ""
+    attributed: bool = False
+    shared: bool = False
 
     @property
     def core(self) -> str:
         """The name without its head."""
-        return self.name[: len(self.name) - len(self.head)]
+        return self.name.rstrip("”")[: -len(self.head)]
 
 
 def candidates(clause: Slice) -> Iterator[Candidate]:
@@ -46,38 +50,48 @@ def candidates(clause: Slice) -> Iterator[Candidate]:
     ['生物医药制造业创新中心', '现代中药制造业创新中心']
     """
     parts = list(_parts(clause))
-    found: list[Candidate] = []
     for n, part in enumerate(parts):
-        named = list(_in_part(part, clause))
-        if named:
-            found.extend(_sharing(parts[:n], part, named[0], clause))
-            first = named[0]
-            joined = _joined(parts[:n], part, first, clause)
-            found.extend([joined or first, *named[1:]])
-    yield from found
+        found = list(_in_part(part, clause))
+        if not found:
+            continue
+        if part.text.startswith("等") and not found[0].attributed:
+            if _first_piece(part).end == found[0].end:  # the class of the list, itself no name
+                yield from _after_etc(_run(parts[:n], stop_at_heads=False), found[0], clause)
+                found = found[1:]
+        elif not part.text.startswith("等"):
+            run = _run(parts[:n], stop_at_heads=True)
+            yield from _in_list(run, found[0], clause)
+            found = [_joined(run, found[0], clause), *found[1:]]
+        yield from found
 
 
 def _parts(clause: Slice) -> Iterator[Slice]:
-    """The items between the marks of a list; ``A等B`` and ``A和B`` are parted where A ends in a head."""
+    """The items between the marks of a list; the class after 等 is a part that begins with it."""
     for item in split(clause, "、"):
-        yield from _conjuncts(item)
+        for m in re.finditer("等(?=[\u4e00-\u9fff])", item.text):
+            if _depth(item.text, m.start()) == 0 and _heads().search(item.text[m.start() :]):
+                yield from _conjuncts(item.part(0, m.start()))
+                yield from _conjuncts(item.part(m.start()))
+                break
+        else:
+            yield from _conjuncts(item)
 
 
 def _conjuncts(item: Slice) -> Iterator[Slice]:
-    for m in re.finditer(r"以及|和|及|与|等(?=[\u4e00-\u9fff])", item.text):
+    """``A和B`` is parted where A ends in a head."""
+    for m in re.finditer(r"以及|和|及|与", item.text):
         left = item.part(0, m.start())
-        if _heads().search(left.text) and _ends_in_head(left.text):
+        if ends_in_head(left.text):
             yield left
-            yield from _conjuncts(item.part(m.start() if m.group() == "等" else m.end()))
+            yield from _conjuncts(item.part(m.end()))
             return
-    yield item
+    if item.text:
+        yield item
 
 
-def _ends_in_head(text: str) -> bool:
-    m = None
-    for m in _heads().finditer(text):
-        pass
-    return bool(m and m.end() == len(text))
+def ends_in_head(text: str) -> bool:
+    """Whether a text ends in the head of an institution's name."""
+    return any(m.end() == len(text) for m in _heads().finditer(text))
 
 
 @cache
@@ -93,54 +107,72 @@ def _breaks() -> re.Pattern[str]:
 
 def _in_part(part: Slice, clause: Slice) -> Iterator[Candidate]:
     """The names in one item: what stands between its verbs and ends in a head."""
-    for piece in _pieces(part):
-        last = None
-        for m in _heads().finditer(piece.text):
-            last = m
-        if last is None:
+    for piece, attributed in _pieces(part):
+        heads = list(_heads().finditer(piece.text))
+        if not heads:
             continue
-        after = clause.text[piece.start + last.end() - clause.start :]
+        last = heads[-1]
         name = _trimmed(piece.part(0, last.end()))
-        if name:
-            head = last.group()
-            before = clause.text[: name.start - clause.start]
-            yield Candidate(name.text, name.start, name.end, head, _kind(head), before, clause.text, after)
+        if len(name.text) >= len(last.group()):
+            if "“" in name.text and clause.text[name.end - clause.start :].startswith("”"):
+                name = Slice(name.text + "”", name.start)
+            yield Candidate(
+                name.text, name.start, name.end, last.group(), kind_of(last.group()),
+                clause.text[: name.start - clause.start], clause.text[name.end - clause.start :], attributed,
+            )  # fmt: skip
 
 
-def _pieces(part: Slice) -> Iterator[Slice]:
-    """The runs of an item between verbs; 的 parts them too, unless 基于 or 面向 opens the attribute."""
+def _pieces(part: Slice) -> Iterator[tuple[Slice, bool]]:
+    """The runs of an item between verbs, and whether an attribute goes before; 基于…的 belongs to the name."""
     begin = 0
-    for m in _breaks().finditer(part.text):
-        if m.start() >= begin and _depth(part.text, m.start()) == 0:
-            yield from _unattributed(part.part(begin, m.start()))
-            begin = m.end()
-    yield from _unattributed(part.part(begin))
+    for m in [*_breaks().finditer(part.text), None]:
+        end = len(part.text) if m is None else m.start()
+        if m is not None and (m.start() < begin or _depth(part.text, m.start())):
+            continue
+        yield _unattributed(part.part(begin, end))
+        begin = m.end() if m is not None else end
 
 
-def _unattributed(piece: Slice) -> Iterator[Slice]:
+def _unattributed(piece: Slice) -> tuple[Slice, bool]:
     at = piece.text.rfind("的")
-    if at < 0 or re.match(r"基于[^的]{2,20}的", piece.text):
-        yield piece
-    else:
-        yield piece.part(at)  # keeps 的, which says that an attribute went before
+    if at < 0 or re.match(r"等?基于[^的]{2,20}的", piece.text):
+        return piece, False
+    return piece.part(at + 1), True
+
+
+def _first_piece(part: Slice) -> Slice:
+    return next(_pieces(part))[0]
+
+
+def _last_piece(part: Slice) -> Slice:
+    return list(_pieces(part))[-1][0]
 
 
 def _depth(text: str, at: int) -> int:
     return sum(c in "（《“" for c in text[:at]) - sum(c in "）》”" for c in text[:at])
 
 
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|——|[.、])+")
+
+
 def _trimmed(piece: Slice) -> Slice:
     """A name without the words that lead up to it, and without a bracket that is not of the name."""
-    opened = piece.text.rfind("）")
-    if opened >= 0 and not re.match(r"[^（]{0,12}（[\u4e00-\u9fff]{2,8}）", piece.text):
-        piece = piece.part(opened + 1)
-    while piece.text[:1] == "等":
-        piece = piece.part(1)
-    return without_lead(piece)
+    numbered = _NUMBERED.match(piece.text)
+    if numbered:
+        piece = piece.part(numbered.end())
+    closed = piece.text.rfind("）")
+    if closed >= 0 and not re.match(r"[^（]{0,12}（[\u4e00-\u9fff]{2,8}）", piece.text):
+        piece = piece.part(closed + 1)
+    return without_lead(piece.part(1) if piece.text[:1] == "等" else piece)
 
 
 @cache
-def _kind(head: str) -> InstitutionKind:
+def kind_of(head: str) -> InstitutionKind:
+    """The kind that a head says.
+
+    >>> kind_of("研究院"), kind_of("大学")
+    ('platform', 'university')
+    """
     for name, kind in KINDS:
         if head in words("institutions", name):
             return kind
@@ -150,42 +182,38 @@ def _kind(head: str) -> InstitutionKind:
 # ------------------------------------------------------------------ lists that share a head
 
 
-def _sharing(before: Sequence[Slice], part: Slice, class_: Candidate, clause: Slice) -> Iterator[Candidate]:
-    """``A、B等C中心`` and ``A、B制造业创新中心``: the items that stand before the head which they share."""
-    etc = re.search(r"等(?:各类|若干|一批)?", part.text)
-    if etc and not _SHARING.search(class_.head):
+def _after_etc(run: Sequence[Slice], class_: Candidate, clause: Slice) -> Iterator[Candidate]:
+    """``A、B等C中心``: the items that have no head of their own take that of the class."""
+    if not _SHARED_AFTER_ETC.search(class_.head):
         return
-    lead = part.part(0, etc.start()) if etc else None
-    run = [*_run(before), *([lead] if lead is not None and lead.text else [])]
-    if not etc and not (run and _short(run) and class_.head != "平台" and class_.head != "大平台"):
-        return
-    head = _shared_head(class_)
+    head = re.sub(r"^(?:国家级|省级|高水平|重点)+", "", class_.name)
+    yield from _with_head(run, class_, head if len(head) <= 8 else class_.head, clause)
+
+
+def _in_list(run: Sequence[Slice], named: Candidate, clause: Slice) -> Iterator[Candidate]:
+    """``药品、医疗器械制造业创新中心`` is two centres."""
+    if run and _SHARED_IN_LIST.search(named.head) and not named.attributed and _short(run):
+        yield from _with_head(run, named, named.head, clause)
+
+
+def _with_head(run: Sequence[Slice], class_: Candidate, head: str, clause: Slice) -> Iterator[Candidate]:
+    before = clause.text[: _trimmed(_last_piece(run[0])).start - clause.start] if run else ""
     for n, item in enumerate(run):
-        name = _trimmed(list(_pieces(item))[-1]) if n == 0 else without_lead(item)
-        if not name or _heads().search(name.text) or len(name.text) < 2 or name.text.startswith("的"):
+        if ends_in_head(item.text):
             continue
-        before_text = clause.text[: max(0, run[0].start - clause.start) + _lead_length(run[0])]
-        yield replace(
-            class_, name=name.text + head, start=name.start, end=class_.end, head=head, before=before_text,
-        )  # fmt: skip
+        name = _trimmed(_last_piece(item)) if n == 0 else without_lead(item)
+        if len(name.text) >= 2:
+            yield replace(
+                class_, name=name.text + head, start=name.start, end=class_.end, head=head, kind=kind_of(class_.head),
+                before=before, attributed="的" in item.text[: name.start - item.start], shared=True,
+            )  # fmt: skip
 
 
-def _lead_length(item: Slice) -> int:
-    name = _trimmed(list(_pieces(item))[-1])
-    return name.start - item.start
-
-
-def _shared_head(class_: Candidate) -> str:
-    """What the items take: 等制造业创新中心, 等支撑平台; a rank before it goes."""
-    name = re.sub(r"^(?:国家级|省级|高水平|各类|若干)+", "", class_.name)
-    return name if len(name) <= 8 else class_.head
-
-
-def _run(before: Sequence[Slice]) -> list[Slice]:
-    """The items right before that have no head of their own, back to the verb that leads them."""
+def _run(before: Sequence[Slice], *, stop_at_heads: bool) -> list[Slice]:
+    """The items right before, back to the verb that leads them, or else to one with a head of its own."""
     run: list[Slice] = []
     for item in reversed(before):
-        if _ends_in_head(item.text):
+        if stop_at_heads and ends_in_head(item.text):
             break
         run.insert(0, item)
         if _breaks().search(item.text):
@@ -194,17 +222,14 @@ def _run(before: Sequence[Slice]) -> list[Slice]:
 
 
 def _short(run: Sequence[Slice]) -> bool:
-    led = bool(_breaks().search(run[0].text))
-    return led and all(len(_trimmed(list(_pieces(i))[-1]).text) <= 6 for i in run)
+    """Whether a verb leads the items and each is short enough to be only a modifier."""
+    return bool(_breaks().search(run[0].text)) and all(2 <= len(_trimmed(_last_piece(i)).text) <= 6 for i in run)
 
 
-def _joined(before: Sequence[Slice], part: Slice, named: Candidate, clause: Slice) -> Candidate | None:
+def _joined(run: Sequence[Slice], named: Candidate, clause: Slice) -> Candidate:
     """``药品、医疗器械创新服务大平台`` is one platform for both."""
-    run = _run(before)
-    if not named.head.endswith("平台") or "等" in part.text[: len(named.name)] or len(run) != 1 or not _short(run):
-        return None
-    first = _trimmed(list(_pieces(run[0]))[-1])
-    if not first or not _ORDINARY.match(first.text):
-        return None
+    if not named.head.endswith("平台") or len(run) != 1 or not _short(run) or named.attributed:
+        return named
+    first = _trimmed(_last_piece(run[0]))
     between = clause.text[first.start - clause.start : named.end - clause.start]
     return replace(named, name=between, start=first.start, before=clause.text[: first.start - clause.start])

@@ -33,10 +33,8 @@ def institutions(doc: Doc) -> Doc:
     home_label = home.label if home else None
     seen: set[str] = set()
     facts = []
-    for c, rule, confidence, region in sorted(
-        (*_by_shape(document, places, home_label), *_by_vocabulary(document, mentions_of(doc, "institution"), places)),
-        key=lambda f: (f[0].start, f[0].end),
-    ):
+    found = [*_by_vocabulary(mentions_of(doc, "institution"), places), *_by_shape(document, places, home_label)]
+    for c, rule, confidence, region in _longest(found):
         key = "".join(sorted(c.name))  # a box may turn the words of the text round
         if key in seen:
             continue
@@ -50,73 +48,110 @@ def institutions(doc: Doc) -> Doc:
 Found = tuple[Candidate, str, float, str | None]
 
 
-def _by_shape(document: Document, places: Sequence[RegionMention], home: str | None) -> Iterator[Found]:
+def _longest(found: Sequence[Found]) -> list[Found]:
+    """In order of place, without what is part of a longer name."""
+    spans = [(f[0].start, f[0].end) for f in found if not f[0].shared]
+    kept = [
+        f for f in found
+        if f[0].shared or not any(a <= f[0].start and f[0].end <= b and b - a > f[0].end - f[0].start for a, b in spans)
+    ]  # fmt: skip
+    return sorted(kept, key=lambda f: (f[0].start, f[0].end, f[1]))
+
+
+def _by_shape(document: Document, regions: Sequence[RegionMention], home: str | None) -> Iterator[Found]:
     """What the heads of names find."""
     for sentence in sentences(document.reading.text):
-        before: list[Candidate] = []
         for clause in clauses(sentence):
-            for c in candidates(clause):
-                proper = _is_proper(c, places)
-                built = not proper and _is_built(c)
-                if not proper and not built:
+            kept: list[Candidate] = []
+            of_clause = list(candidates(clause))
+            places = [r for r in regions if not any(c.start <= r.start < c.end for c in of_clause if not c.shared)]
+            for c in of_clause:
+                rule = _rule(c, kept, regions)
+                if rule is None:
                     continue
-                c = _prefixed(c, before)
-                before.append(c)
+                c = _prefixed(c, kept)
+                kept.append(c)
                 named = replace(c, name=_full(_plain(c.name), home))
-                region = _region(c, places, sentence, home if built or _SELF_PROVINCE.match(c.name) else None)
-                yield named, "institution-named" if proper else "institution-built", 0.85 if proper else 0.65, region
+                here = home if rule != "institution-named" or _SELF_PROVINCE.match(c.name) else None
+                yield named, rule, _CONFIDENCE[rule], _region(c, regions, places, sentence, here)
 
 
 # ------------------------------------------------------------------ names and classes
 
+_CONFIDENCE = {"institution-named": 0.85, "institution-built": 0.65, "institution-listed": 0.6}
+_RANKED = re.compile(r"国家(?!级)|中国|全国|教育部|省(?!内|外|级|份)|全省|我省|全市|市(?!场|级|内|县)|自治区")
+_CLASS_RANK = re.compile(r"国家级|省级|市级|省部级|部省|省市|国内|国际|海外|境外|区域性")
+_ACTIVITY = re.compile(r"(?:检测|检验|应用|研发|开发|共享|服务|评价|筛选|验证|试验|转化|生产|制备|测序|鉴定|审评|外包|研究|中试|合成|表达|培养)$")
+
+
+def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMention]) -> str | None:
+    """By which rule a candidate is a named institution, if by any."""
+    if c.name in words("institutions", "classes") or _AGENCY.search(c.name) or _counted(c) or re.search(r"或|其他|其它", c.core):
+        return None
+    if c.head == "平台" and re.search(r"[港园城谷区和与及]$|集群$", c.core):
+        return None
+    if _is_proper(c, places):
+        return "institution-named"
+    if _is_built(c):
+        return "institution-built"
+    beside = bool(kept) and re.search(r"[、和及与]$", c.before) is not None and not c.attributed
+    if beside and (_specific(c.core, (), 0) >= 2 or _prefixed(c, kept) is not c) and c.kind != "laboratory" and not _CLASS_RANK.match(c.core):
+        return "institution-listed"
+    return None
+
 
 def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     """Whether a name is one by itself: by a place, a rank with a topic, or a proper noun before a school or hospital."""
-    if c.name.startswith("的") or c.name in words("institutions", "classes") or _AGENCY.search(c.name) or _counted(c):
-        return False
     core = c.core
-    placed = any(c.start <= r.start and r.end <= c.start + len(core) for r in places)
+    placed = any(c.start <= r.start and r.end <= c.start + len(core) for r in places) and not c.shared
     specific = _specific(core, places, c.start)
     if c.kind in ("university", "hospital"):
-        return (placed or len(core) >= 2) and not _only(core) and not re.search(r"[等和]|[\u4e00-\u9fff]类$|型$", core)
-    if re.match(r"国家级|省级|市级|省部级|部省", core):
+        return (placed or len(core) >= 2) and not _only(core) and not re.search(r"等|.{2}[和与及].{2}|类$|型$", core) and not c.attributed
+    if _CLASS_RANK.match(core):
         return False
-    ranked = bool(re.match(r"国家(?!级)|中国|全国|教育部|省(?!内|外|级)|全省|我省|全市|市(?!场|级|内|县)|自治区", core))
-    if c.head in words("institutions", "placed"):
-        return (placed or re.match(r"国家|全省|全市|省(?!内|级)", core) is not None) and specific >= 2 and c.head != "系统" or (
-            c.head == "系统" and bool(re.match(r"全省|全市|全区", core)) and specific >= 4
-        )
+    ranked = bool(_RANKED.match(core))
+    if c.head == "系统":
+        return bool(re.match(r"全省|全市|全区", core)) and specific >= 4
     if c.kind == "laboratory" and not placed:
-        return specific >= 2 and (ranked or "国家重点" in c.head or "全国重点" in c.head or (2 <= len(core) <= 4 and _led(c)))
-    return (placed and specific >= 2) or (ranked and specific >= 2) or (c.kind == "association" and specific >= 2 and len(core) >= 4 and placed)
+        new = 2 <= len(core) <= 4 and _founded(c) and not c.attributed
+        return specific >= 2 and (ranked or "国家重点" in c.head or "全国重点" in c.head or new)
+    if ranked and re.search(r"(?:研究院|科学院|检验院|检测院)$", c.head) and re.match(r"省|我省|市", core) and len(core) >= 3:
+        return True
+    return (placed or ranked) and specific >= 2
 
 
 def _is_built(c: Candidate) -> bool:
     """Whether the text founds something specific: 支持建设临床前药效评价平台."""
-    if c.kind in ("university", "hospital", "laboratory") or c.head in words("institutions", "placed"):
+    if c.kind in ("university", "hospital", "laboratory") or c.head in words("institutions", "placed") or c.attributed:
         return False
-    if c.name.startswith("的") or c.name in words("institutions", "classes") or _counted(c) or not _led(c):
+    if not _founded(c) or _CLASS_RANK.match(c.core):
         return False
-    if re.match(r"国家级|省级|市级|省部级|部省|国内|国际", c.core) or _AGENCY.search(c.name):
-        return False
-    if c.head.endswith("平台") and re.search(f"{pattern('institutions', 'builders_in_plural')}[\\u4e00-\\u9fff]{{0,8}}$", c.before):
+    plural = f"{pattern('institutions', 'builders_in_plural')}[\\u4e00-\\u9fff]{{0,8}}$"
+    if c.head.endswith("平台") and not c.shared and re.search(plural, c.before):
         return False
     core = c.core.rpartition("的")[2]
+    if c.shared and c.head.endswith("平台") and not _ACTIVITY.search(core):
+        return False  # a platform is for doing something; what is only kept on it is no platform
     return _specific(core, (), 0) >= 2
 
 
-def _led(c: Candidate) -> bool:
-    """Whether a verb of founding goes before the name or its list, or 建设 comes after it."""
-    verbs = pattern("institutions", "founding")
-    founded = bool(re.search(f"(?:建设|建立|建成|创建|组建|搭建|成立|设立|打造|筹建|共建|新建|构建)[^，。；]{{0,60}}$", c.before))
-    return (founded and bool(re.search(verbs, c.before))) or bool(re.match(r"(?:等)?建设", c.after)) or not c.before and c.after.startswith("建设")
+_FOUNDING = r"(?:建设|建立|建成|创建|组建|搭建|成立|设立|打造|筹建|共建|新建|构建)"
+
+
+def _founded(c: Candidate) -> bool:
+    """Whether a verb of founding leads the name or its list, or 建设 comes after it."""
+    led = re.search(f"{_FOUNDING}(?!和|及)([^，。；]{{0,60}})$", c.before)
+    if led and "的" not in re.sub(r"基于[^的]{2,20}的", "", led.group(1)):
+        return True
+    pushed = not c.before or bool(re.search(r"(?:推进|推动|加快|支持|建设[、和])[^，。；的]{0,30}$|[.、）]$", c.before))
+    return pushed and bool(re.match(r"等?(?:的)?建设", c.after))
 
 
 def _counted(c: Candidate) -> bool:
     """Whether the text speaks of several: 一批…平台, 国家医学中心2个."""
     return bool(
-        re.search(f"{pattern('institutions', 'in_plural')}", c.before[-24:] + c.name)
-        or re.search(r"\d+(?:[—\-~～至]\d+)?(?:余|多)?[家个所]$", c.before)
+        re.search(pattern("institutions", "in_plural"), c.before[-24:] + c.name)
+        or re.search(r"\d+(?:[—\-~～至]\d+)?(?:余|多)?[家个所]", c.before[-4:] + c.name)
         or re.match(r"(?:达到|超过|增至)?\d+(?:[—\-~～至]\d+)?(?:余|多)?[家个所]", c.after)
     )
 
@@ -128,6 +163,8 @@ def _only(core: str) -> bool:
 
 def _specific(core: str, places: Sequence[RegionMention], start: int) -> int:
     """How many characters of a name say what is particular to it, places left out."""
+    if "“" in core:
+        return 2 * len(core.partition("“")[2])  # what is quoted is a name
     kept = list(core)
     for r in places:
         if start <= r.start < start + len(core):
@@ -152,7 +189,7 @@ def _generic_once() -> re.Pattern[str]:
 
 def _prefixed(c: Candidate, before: Sequence[Candidate]) -> Candidate:
     """A name that leaves its first words to the one before it in a list: …产业领域专家咨询委员会、产业发展中心."""
-    if before and _specific(c.core, (), 0) == 0 and c.before.endswith("、"):
+    if before and _specific(c.core, (), 0) == 0 and re.search(r"[、和及与]$", c.before):
         at = before[-1].name.find(c.name[:2])
         if at > 0:
             return replace(c, name=before[-1].name[:at] + c.name)
@@ -171,12 +208,14 @@ def _full(name: str, home: str | None) -> str:
     return name
 
 
-def _region(c: Candidate, places: Sequence[RegionMention], sentence: Slice, home: str | None) -> str | None:
+def _region(
+    c: Candidate, regions: Sequence[RegionMention], free: Sequence[RegionMention], sentence: Slice, home: str | None
+) -> str | None:
     """The place in the name, else the one that the sentence speaks of before it, else that of the document."""
-    inside = [r for r in places if c.start <= r.start and r.end <= c.end]
+    inside = [r for r in regions if c.start <= r.start and r.end <= c.end]
     if inside:
         return inside[-1].name if inside[0].rank == 0 else inside[0].name
-    spoken = [r for r in places if sentence.start <= r.start and r.end <= c.start and r.subject and r.rank > 0]
+    spoken = [r for r in free if sentence.start <= r.start and r.end <= c.start and r.subject and r.rank > 0]
     if spoken and c.kind not in ("university", "hospital"):
         return spoken[-1].name
     return home
@@ -185,7 +224,7 @@ def _region(c: Candidate, places: Sequence[RegionMention], sentence: Slice, home
 # ------------------------------------------------------------------ by vocabulary
 
 
-def _by_vocabulary(document: Document, mentions: Sequence[Mention], places: Sequence[RegionMention]) -> Iterator[Found]:
+def _by_vocabulary(mentions: Sequence[Mention], places: Sequence[RegionMention]) -> Iterator[Found]:
     """Institutions that the vocabulary knows, where no longer name holds them."""
     vocabulary = load()
     for m in mentions:

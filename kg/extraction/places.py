@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extraction.enumeration import items
 from kg.extraction.naming import field_entry, has_head, is_disease, is_generic
 from kg.extraction.state import RegionMention
-from kg.extraction.subjects import Subject, leading_subject, region_list
+from kg.extraction.subjects import Subject, leading_subject
 from kg.extraction.text import Slice, clauses, split
 from kg.lexicon.gazetteer import Mention
 
@@ -31,7 +31,6 @@ _PLACE = (
     r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|集聚发展区|基地|高地|策源地|先行区|园区|产业带|之都|名城|强市|重镇|特色产业区|标杆|新区|示范区|示范城市)"
 )
 _BUILT = re.compile(rf"(?:打造|建设|形成|建成|构建|争创|创建|培育|发展|成为)[^，。；]*?{_PLACE}$")
-_LISTED = re.compile(rf"(?:等(?:地|市|地区)?)?(?P<fields>[^，。；等]{{2,20}}?)(?:领域|产业)?(?P<place>{_PLACE})")
 _STRONG = re.compile(
     r"(?:优势|领先|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
 )
@@ -53,23 +52,30 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
         yield Tie(field.text, field.start, field.end, subject, "place-built", 0.8)
 
 
+_AND_PLACE = re.compile(rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})")
+
+
 def listed_places(sentence: Slice, regions: Sequence[RegionMention], *, past: bool) -> Iterator[Tie]:
-    """Regions listed before a kind of place: 无锡、徐州等生物医药、医疗器械领域特色产业集聚区."""
-    begins = {r.start for r in regions}
-    for region in regions:
-        if not sentence.start <= region.start < sentence.end or region.start - 1 in {r.end for r in regions}:
-            continue
-        listed, end = region_list(sentence, region.start, regions)
-        if len(listed) < 2 or region.start not in begins:
-            continue
-        m = re.match(rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})", sentence.text[end - sentence.start :])
-        if m is None:
-            continue
-        subject = Subject(tuple(listed), None, listed[0].start, end)
-        piece = Slice(m["fields"], end + m.start("fields"))
-        for item in items(piece):
-            if field_entry(item.name) is not None or has_head(item.name):
-                yield Tie(item.name, item.start, item.end, subject, "strength-listed" if past else "place-listed", 0.8)
+    """Regions listed before a kind of place: 无锡、徐州等生物医药、医疗器械领域特色产业集聚区, 济南生物医药、青岛海洋生物等生物医药产业集群."""
+    rule = "strength-listed" if past else "place-listed"
+    for clause in clauses(sentence):
+        for m in _AND_PLACE.finditer(clause.text):
+            listed = list(_regions_before(clause.part(0, m.start()), regions))
+            if len(listed) < 2:
+                continue
+            shared = Subject(tuple(listed), None, listed[0].start, listed[-1].end)
+            for item in items(clause.part(m.start("fields"), m.end("fields"))):
+                if field_entry(item.name) is not None or has_head(item.name):
+                    yield Tie(item.name, item.start, item.end, shared, rule, 0.8)
+
+
+def _regions_before(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[RegionMention]:
+    """The regions that open the parts of a list which ends with the piece, verbs before the first left aside."""
+    for n, part in enumerate(split(piece, "、")):
+        inside = [r for r in regions if part.start <= r.start < part.end and r.subject]
+        first = next((r for r in inside if r.start == part.start), None) or (inside[0] if n == 0 and inside else None)
+        if first is not None:
+            yield first
 
 
 def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]) -> Iterator[Tie]:
@@ -83,7 +89,7 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
             continue
         first = next((f for f in fields if f.start == clause.start), None)
         m = _STRONG_LIST.match(clause.text)
-        if m and len(m["list"]) >= 2:
+        if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
                 known = field_entry(item.name) is not None
                 if (known or has_head(item.name)) and not is_generic(item.name) and not is_disease(item.name) and len(item.name) <= 16:

@@ -177,9 +177,17 @@ class _Reader:
             name, item.start, item.end, context.opens, item.role, context.parent,
             sector(context.path, name), context.zone, 0.9, rule, subject=context.subject, layout=is_layout(context.path),
         )  # fmt: skip
+        local = context.subject is not None and (
+            context.subject.cluster is not None or any(r.rank in (2, 3) for r in context.subject.regions)
+        )
         if item.role == "modifier":
-            if is_disease(name):
-                yield replace(base, role="disease", of=item.of, rule="aim-of-class")
+            if is_disease(name) or (len(name) <= 4 and item.of and "药" in item.of):
+                of = clean(item.of) if item.of else None
+                generic = of is None or of in _ANY_DRUG or is_generic(of)
+                yield replace(base, role="disease", of=context.parent if generic and context.parent and not local else of, rule="aim-of-class")
+            return
+        if local and read.kind == "topic" and not about_disease and "领域" in read.verb and is_disease(name):
+            yield replace(base, confidence=0.7, rule="topic-area")
             return
         if is_disease(name) and field_entry(name) is None:
             if about_disease or disease_entry(name):
@@ -187,10 +195,12 @@ class _Reader:
             return
         if load().find("drug-target", name):
             return
-        local = context.subject is not None and any(r.rank in (2, 3) for r in context.subject.regions)
         sure = _how_sure(name, read, context.zone, local=local)
         if sure:
             yield replace(base, confidence=sure)
+
+
+_ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,8 @@ _NO_FIELD = re.compile(
 _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务")
 
 
+_INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
+_DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
 _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应")
 
 
@@ -259,11 +271,13 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
     known = field_entry(name) is not None
     if not known and _NO_FIELD.search(name) and not _KEEPS.search(name):
         return 0.0
+    if _INSTITUTION.search(name) and not _DIGITAL.search(name):
+        return 0.0
     headed = has_head(name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
         return 0.95 if known else 0.85 if headed else 0.6 if wanted else 0.0
-    if local and (known or (headed and _of_the_trade(name))):
+    if local and wanted and (known or (headed and _of_the_trade(name))):
         return 0.8
     if where in ("task", "open"):
         if known:

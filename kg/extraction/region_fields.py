@@ -8,8 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.documents.document import Document
+from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
 from kg.extraction.product_fields import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of
+from kg.extraction.subjects import Subject
+from kg.extraction.zones import sector, zone
 from kg.lexicon.vocabulary import fold
 from kg.model import RegionFieldFact
 
@@ -17,8 +20,24 @@ from kg.model import RegionFieldFact
 @Language.component("kg_region_fields")
 def region_fields(doc: Doc) -> Doc:
     """Adds a `RegionFieldFact` for each region and field that a passage ties together."""
-    add_facts(doc, _facts(document_of(doc), field_uses_of(doc)))
+    document = document_of(doc)
+    add_facts(doc, _facts(document, [*field_uses_of(doc), *_named_after(document, clusters_of(doc))]))
     return doc
+
+
+def _named_after(document: Document, clusters: Sequence[ClusterMention]) -> Iterator[FieldUse]:
+    """The fields that a region's own cluster is named after: 湖州生物医药产业基地."""
+    for cluster in clusters:
+        if cluster.region is None or cluster.region.rank not in (2, 3):
+            continue
+        path = document.path(document.section_at(cluster.start))
+        where = zone(path)
+        subject = Subject((cluster.region,), cluster, cluster.start, cluster.end)
+        for name in fields_in_name(cluster):
+            yield FieldUse(
+                name, cluster.start, cluster.end, cluster.start, "tie", None, sector((), name), where, 0.75,
+                "cluster-name", subject=subject,
+            )  # fmt: skip
 
 
 def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionFieldFact]:

@@ -51,6 +51,9 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
         return None
     more = _AND_SO_ON.match(clause.text, end - clause.start)
     end = clause.start + (more.end() if more else end - clause.start)
+    rest = clause.part(end - clause.start)
+    if lead and lead.group().endswith(("依托", "发挥", "利用")) and rest and not re.search(r"(?:优势|作用|基础|条件|资源)$", rest.text):
+        return None  # 依托济南、烟台等医药产业密集区: what is built on, not who acts
     return Led(Subject(tuple(found), None, at, end), _rest(clause, end))
 
 

@@ -24,7 +24,7 @@ from kg.errors import VocabularyError
 from kg.graph.slugs import document_iri, tidy
 from kg.graph.terms import integer, node, plain
 from kg.lexicon.vocabulary import vocabulary_files
-from kg.namespaces import DCTERMS, GRAPH, OWL, PP, RDF, RDFS, SKOS, VOID
+from kg.namespaces import GRAPH, OWL, PP, RDF, RDFS, SKOS, VOID
 from kg.resources import ontology_dir
 
 _MARKS = str.maketrans("", "", "“”\"'《》〈〉（）() 　")
@@ -86,7 +86,10 @@ class Built:
 
 
 def metadata(built: Iterable[Built], sizes: Mapping[str, int], version: str) -> Iterator[Quad]:
-    """The quads that describe a build: its version, its documents, and the sizes of its graphs. No clock."""
+    """The quads that describe a build: its version, its documents, and the sizes of its graphs. No clock.
+
+    Nothing here repeats what a document's graph says: in the union of the graphs it would stand twice.
+    """
     graph = node(GRAPH.metadata)
     yield Quad(graph, node(RDF.type), node(VOID.Dataset), graph)
     yield Quad(graph, node(OWL.versionInfo), plain(version), graph)
@@ -95,7 +98,6 @@ def metadata(built: Iterable[Built], sizes: Mapping[str, int], version: str) -> 
         yield Quad(node(name), node(VOID.triples), integer(size), graph)
     for one in built:
         document = node(document_iri(one.doc))
-        yield Quad(document, node(DCTERMS.identifier), plain(one.doc), graph)
         yield Quad(document, node(PP.sha256), plain(one.sha256), graph)
         yield Quad(document, node(PP.characters), integer(one.characters), graph)
         yield Quad(document, node(PP.factCount), integer(one.facts), graph)

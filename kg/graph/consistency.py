@@ -38,7 +38,7 @@ class _Schema:
 
 
 def inconsistencies(store: Store) -> Iterator[Finding]:
-    """The nodes that the ontology does not allow: of disjoint classes, with two values for one, in a circle."""
+    """Nodes that the ontology does not allow: of disjoint classes, with two values for one, in a circle."""
     schema = _schema(store)
     yield from _disjoint(store, schema)
     yield from _one_value(store, schema)

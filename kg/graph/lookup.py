@@ -34,7 +34,7 @@ _LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that a name may mean; ``type`` is its class, by local name, ``within`` the region around it."""
+    """One thing that a name may mean; ``type`` is its class, ``within`` the region around it."""
 
     iri: str
     kind: str

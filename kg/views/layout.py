@@ -1,0 +1,194 @@
+"""Where the nodes of a network stand: a spring layout that knows how wide each label is.
+
+Provinces are anchors around the middle, what belongs to one gathers about it, and what several share is drawn
+between them. The arithmetic is element by element, in a fixed order, so that the result is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room of a node with its label under it, in pixels: width, height, and the part above its centre."""
+
+    width: float
+    height: float
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """Two nodes that belong near each other; ``length`` is the gap between their boxes at rest."""
+
+    a: int
+    b: int
+    strength: float
+    length: float
+
+
+def place(
+    boxes: Sequence[Box],
+    springs: Sequence[Spring],
+    anchors: Mapping[int, tuple[float, float]],
+    *,
+    aspect: float = 1.5,
+    fill: float = 0.5,
+    start: Mapping[int, Point] | None = None,
+    rounds: int = 260,
+) -> list[Point]:
+    """The centres of nodes, in whole pixels around (0, 0), with no two boxes upon each other.
+
+    ``anchors`` hold nodes near points of the unit square (−1 to 1); ``fill`` is the share of the canvas that
+    boxes may take; ``start`` gives places from an earlier layout, so that one view resembles the next.
+
+    >>> place([Box(20, 20, 10)] * 2, [Spring(0, 1, 1.0, 10.0)], {})[0] != (0, 0)
+    True
+    """
+    import numpy as np
+
+    n = len(boxes)
+    if n == 0:
+        return []
+    width = np.array([b.width for b in boxes])
+    height = np.array([b.height for b in boxes])
+    shift = np.array([b.height / 2 - b.above for b in boxes])  # from a node's centre to its box's centre
+    area = float((width * height).sum()) / fill
+    half = np.array([math.sqrt(area * aspect) / 2, math.sqrt(area / aspect) / 2])
+    at = _start(n, springs, anchors, half, start)
+    radius = np.sqrt(width * height) / 2
+
+    held = np.zeros(n)
+    goal = np.zeros((n, 2))
+    for node, (x, y) in anchors.items():
+        held[node] = 1.0
+        goal[node] = (x * half[0], y * half[1])
+    ends = np.array([(s.a, s.b) for s in springs], dtype=int).reshape(-1, 2)
+    pull = np.array([s.strength for s in springs])
+    rest = np.array([s.length for s in springs])
+    if len(springs):
+        rest = rest + radius[ends[:, 0]] + radius[ends[:, 1]]
+    unit = math.sqrt(area / n)
+
+    for step in range(rounds):
+        heat = unit * 0.5 * (1 - step / rounds) ** 1.5 + 0.3
+        delta = at[:, None, :] - at[None, :, :]
+        # Boxes are wider than high: what lies beside must keep more distance than what lies above.
+        delta[:, :, 0] *= 0.8
+        square = delta[:, :, 0] ** 2 + delta[:, :, 1] ** 2 + 1.0
+        np.fill_diagonal(square, np.inf)
+        push = (radius[:, None] + radius[None, :]) ** 2 * 0.55 / square
+        force = (delta * push[:, :, None]).sum(axis=0) * -1.0
+        if len(springs):
+            along = at[ends[:, 1]] - at[ends[:, 0]]
+            length = np.sqrt(along[:, 0] ** 2 + along[:, 1] ** 2) + 1e-9
+            draw = along * (pull * (length - rest) / length)[:, None]
+            np.add.at(force, ends[:, 0], draw)
+            np.add.at(force, ends[:, 1], -draw)
+        force -= at * 0.012
+        force += (goal - at) * held[:, None] * 0.6
+        size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
+        at = at + force * (np.minimum(size, heat) / size)[:, None]
+        # A node at the rim stays in the canvas.
+        at = np.clip(at, -half * 1.02, half * 1.02)
+
+    at = _apart(at, width, height, shift)
+    centre = (at.max(axis=0) + at.min(axis=0)) / 2
+    return [(round(float(x)), round(float(y))) for x, y in at - centre]
+
+
+def ring(count: int, *, radius: float = 0.62, turn: float = -math.pi / 2) -> list[tuple[float, float]]:
+    """So many points around the middle of the unit square, the first of them on top or, of two, at the left.
+
+    >>> [(round(x, 2), round(y, 2)) for x, y in ring(2)]
+    [(-0.62, 0.0), (0.62, 0.0)]
+    """
+    if count == 1:
+        return [(0.0, 0.0)]
+    first = math.pi if count == 2 else turn - math.pi / count
+    return [
+        (radius * math.cos(first + 2 * math.pi * k / count), radius * math.sin(first + 2 * math.pi * k / count))
+        for k in range(count)
+    ]
+
+
+def _start(
+    n: int,
+    springs: Sequence[Spring],
+    anchors: Mapping[int, tuple[float, float]],
+    half: Any,
+    start: Mapping[int, Point] | None,
+) -> Any:
+    """First places: the given ones, else near what a node hangs on, on a spiral that keeps nodes apart."""
+    import numpy as np
+
+    at = np.zeros((n, 2))
+    known = dict.fromkeys(start or {}, True)
+    for node, point in (start or {}).items():
+        at[node] = point
+    for node, (x, y) in anchors.items():
+        if node not in known:
+            at[node] = (x * half[0], y * half[1])
+            known[node] = True
+    beside: dict[int, list[int]] = {}
+    for s in springs:
+        beside.setdefault(s.a, []).append(s.b)
+        beside.setdefault(s.b, []).append(s.a)
+    todo = [k for k in range(n) if k not in known]
+    for _ in range(6):
+        later: list[int] = []
+        for k in todo:
+            near = [m for m in beside.get(k, ()) if m in known]
+            if near:
+                turn = 2.399963 * k  # the golden angle: no two in one direction
+                far = 0.12 * float(half[1])
+                at[k] = at[near].sum(axis=0) / len(near) + (far * math.cos(turn), far * math.sin(turn))
+            else:
+                later.append(k)
+        known.update(dict.fromkeys((k for k in todo if k not in set(later)), True))
+        if not later or len(later) == len(todo):
+            todo = later
+            break
+        todo = later
+    for k in todo:
+        turn, far = 2.399963 * k, 0.5 * math.sqrt((k + 1) / n)
+        at[k] = (half[0] * far * math.cos(turn), half[1] * far * math.sin(turn))
+    return at
+
+
+def _apart(at: Any, width: Any, height: Any, shift: Any, *, gap: float = 6.0, rounds: int = 600) -> Any:
+    """Moves boxes that lie upon each other apart, each pair the shorter way, until none do."""
+    import numpy as np
+
+    at = at.copy()
+    need_x = (width[:, None] + width[None, :]) / 2 + gap
+    need_y = (height[:, None] + height[None, :]) / 2 + gap
+    n = len(at)
+    order = np.arange(n)
+    sign_by_order = np.where(order[:, None] > order[None, :], 1.0, -1.0)
+    for _ in range(rounds):
+        x, y = at[:, 0], at[:, 1] + shift
+        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
+        over_x, over_y = need_x - np.abs(dx), need_y - np.abs(dy)
+        hit = (over_x > 0.01) & (over_y > 0.01)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = hit & (over_x < over_y)
+        upright = hit & ~sideways
+        way_x = np.where(dx == 0, sign_by_order, np.sign(dx))
+        way_y = np.where(dy == 0, sign_by_order, np.sign(dy))
+        move_x = (np.where(sideways, over_x, 0.0) * way_x).T.sum(axis=0)
+        move_y = (np.where(upright, over_y, 0.0) * way_y).T.sum(axis=0)
+        crowd_x = np.maximum(sideways.sum(axis=0), 1)
+        crowd_y = np.maximum(upright.sum(axis=0), 1)
+        at[:, 0] += move_x / crowd_x * 0.55
+        at[:, 1] += move_y / crowd_y * 0.55
+    return at
