@@ -73,7 +73,8 @@ def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
     for pair in max_weight_matching(graph):
         ends = dict(pair)
         follower[ends["from"]] = ends["to"]
-    chains = sorted(_chains(follower, len(nodes)), key=lambda chain: (_chapter(nodes, chain), chain[0]))
+    opens = {n for n, text in enumerate(nodes) if _CHAPTER.match(text)}
+    chains = sorted(_chains(follower, len(nodes), opens), key=lambda chain: (_chapter(nodes, chain), chain[0]))
     return [nodes[n] for chain in chains for n in chain]
 
 
@@ -85,12 +86,12 @@ def _chapter(nodes: Sequence[str], chain: Sequence[int]) -> int:
     return next(("一二三四五六七八九十".index(m.group(1)) + 1 for m in marks), 99)
 
 
-def _chains(follower: dict[int, int], count: int) -> list[list[int]]:
-    """The runs of sentences that follow each other; a ring is cut at its first."""
+def _chains(follower: dict[int, int], count: int, opens: set[int]) -> list[list[int]]:
+    """The runs of sentences that follow each other; a ring is cut where a chapter opens, else at its first."""
     led = set(follower.values())
     seen: set[int] = set()
     chains: list[list[int]] = []
-    for start in [*(n for n in range(count) if n not in led), *range(count)]:
+    for start in [*(n for n in range(count) if n not in led), *sorted(opens), *range(count)]:
         chain: list[int] = []
         at: int | None = start
         while at is not None and at not in seen:

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.names import name_before, phrase_before, without_lead, without_rank
-from kg.extraction.policy_names import Citation, bare, is_generic, is_own, is_slogan, once, titles_of, without_overlaps
+from kg.extraction.policy_names import Citation, bare, described_policies, is_everyday, is_generic, is_own, is_slogan, once, titles_of, without_overlaps
 from kg.extraction.policy_lists import listed
 from kg.extraction.state import add_facts, document_of, mentions_of
 from kg.lexicon.gazetteer import Mention
-from kg.lexicon.vocabulary import fold
+from kg.lexicon.vocabulary import fold, load
 from kg.lexicon.words import pattern, words
 from kg.model import CitesFact
 
@@ -126,7 +126,7 @@ def _labels(view: str, at: int) -> bool:
 def known(document: Document) -> Iterator[Citation]:
     """Policies that go by a description: 仿制药质量和疗效一致性评价."""
     view = document.reading.text
-    for key, expression in _known():
+    for key, expression in described_policies():
         for m in expression.finditer(view):
             end = m.end()
             policy = bare(m.group())
@@ -135,12 +135,6 @@ def known(document: Document) -> Iterator[Citation]:
             if key == "出口信用保险" and view.startswith("政策", end):
                 end, policy = end + 2, policy + "政策"
             yield Citation(policy, m.start(), end, "cites-known", 0.9, 3, key)
-
-
-@cache
-def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    entries = (entry.partition("~") for entry in words("citations", "known"))
-    return tuple((key, re.compile(expression)) for key, _, expression in entries)
 
 
 _LEVELLED = re.compile(
@@ -249,6 +243,17 @@ def statutes(document: Document) -> Iterator[Citation]:
 
 
 def vocabulary(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Citation]:
-    """Programmes that the vocabulary knows by name."""
+    """Programmes that the vocabulary knows by name; what is also an everyday word must stand in marks."""
+    view = document.reading.text
     for m in mentions:
-        yield Citation(bare(m.text), m.start, m.end, "cites-vocabulary", 0.9, 3, m.iris[0])
+        marked = view[m.start - 1 : m.start] in ("“", "《") and view[m.end : m.end + 1] in ("”", "》")
+        entry = load().entries[m.iris[0]]
+        name = re.sub(r"建设$", "", bare(m.text))
+        if not marked and (is_everyday(name, entry.extra.get("programmeKind", "")) or _LONGER.match(view, m.end)):
+            continue
+        if is_own(name, document) and entry.extra.get("programmeKind") not in ("strategy", "system", "tax"):
+            continue
+        yield Citation(name, m.start, m.end, "cites-vocabulary", 0.9, 3)
+
+
+_LONGER = re.compile(r"律|规(?!划)|示范|领导小组|办公室|产业链|学者(?!奖)")

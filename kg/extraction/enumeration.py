@@ -67,9 +67,11 @@ def _masked(piece: Slice) -> Slice:
 
 
 _CLASS_LEAD = re.compile(
-    r"^(?:为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
+    r"^(?:(?:产品|技术)?为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
 )
-_PURPOSE = re.compile(r"^[^，、；。的]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|治疗)?(?:防治|诊断|治疗|诊疗)?的(?=.)")
+_PURPOSE = re.compile(
+    r"^[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求)(?:防治|诊断|治疗|诊疗)?的(?=.)"
+)
 _FOR = re.compile(r"^(?:针对|治疗|用于治疗|面向|防治|预防|针对治疗|用于)+")
 _ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
@@ -134,7 +136,8 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     named = _heads_restored(_adjectives_joined(named))
     if classes:
         for n in range(len(named) - 1, -1, -1):
-            if not (_is_modifier(named[n].name) or named[n].name.endswith("类")):
+            worked = "专用" in classes[0].name and re.search(r"(?:制造|包装|检测|生产|灌装|分离|合成)$", named[n].name)
+            if not (worked or _is_modifier(named[n].name) or named[n].name.endswith("类")):
                 break
             named[n] = replace(named[n], name=named[n].name + _class_head(classes[0].name))
     return [*_modifiers_shared(named), *classes]
@@ -294,7 +297,8 @@ def _heads_restored(named: list[Item]) -> list[Item]:
     if head:
         for n in range(len(out) - 1):
             name = out[n].name
-            if _lacks_head(name, head):
+            same = head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]  # 粉雾剂、软雾剂专用给药装置
+            if same or _lacks_head(name, head):
                 out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))
     for n in range(1, len(out)):
         stem = _stem(out[n - 1].name) if _bare_head(out[n].name) else _process_stem(out[n - 1].name, out[n].name)

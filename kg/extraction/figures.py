@@ -94,6 +94,7 @@ class _Reader:
                 whom, indicator = scope_and_indicator(what)
                 self.subject, self.base = (indicator, whom, start), None
             return
+        self.prefix = ""
         for item in self._items(outer, start, end):
             self._item(item)
 
@@ -106,14 +107,14 @@ class _Reader:
         for before, q in zip(numbers, numbers[1:], strict=False):
             gap = self.words(before.end, q.start, raw=True)
             gap_plain = re.sub(r"（[^（）]*）", "", gap)
-            if gap_plain in _LIST:
+            if gap_plain in _LIST and before.kind == q.kind:
                 runs[-1].append(q)
                 continue
             after, ahead = _JOINT.match(gap_plain), _JOINT_BEFORE.search(gap_plain)
             cut: int | None = None
             if after:
                 cut = self._after_bracket(before.end)
-            elif ahead and before.kind == "count":
+            elif ahead and q.kind == "count" and any(n.kind == "count" for run in runs for n in run):
                 cut = q.start - len(ahead.group())
             if cut is None:
                 runs.append([q])
@@ -227,17 +228,22 @@ class _Reader:
         if not noun:
             return
         bare = not before.verb and not before.scope and end.text == left
-        prefix = before.prefix or (self.prefix if bare else "")
+        prefix = before.prefix or (self.prefix if bare and joined else "")
+        if joined and self.found and not self._in_bracket(q) and re.search(r"(?:级|类|型)$", noun):
+            noun += re.sub(r"^.*?(?:级|类|型)(?=.)", "", self.found[-1].noun)
+        own = re.match(r"(?:全|我)[国省市区县州](?=[^，]{2})", noun)
+        if own:
+            before, noun = replace(before, scope=own.group()), noun[own.end() :]
         if described and self.attribute and re.match(r"[\d超过突百千万亿]", noun):
             noun = self.attribute + noun
-        if end.changed in ("增加", "净增", "减少"):
-            noun += end.changed
+        if end.changed and not prefix:
+            prefix = "新增" if end.direction == "increase" else ""
         part = left.startswith("其中") or (self.head and self._in_bracket(q))
         if part and self.head:
             phrase = self._part_name(noun, before.prefix)
         else:
             phrase = prefix + noun
-        direction: Direction = "increase" if re.match("新|净增", prefix) else end.direction
+        direction: Direction = "increase" if re.match("新", prefix) else end.direction
         self._add(q, phrase, phrase, before.scope, "part" if part else "count", direction, start, q.end, noun=noun)
         self.prefix = prefix
 
@@ -262,7 +268,9 @@ class _Reader:
         if not text or (is_relative(text) and not re.match("与[^，]*(?:比值|比例|比)$", text)):
             self._change(q, text, ending.changed, ending.direction, start)
             return
-        if "均" in left[-4:] and (parts := subjects(text, None)):
+        parts = subjects(text, None) if q.kind in ("share", "points") else []
+        pieces = re.split("、|以及|和|及|与", text)[:-1]
+        if parts and ("均" in left[-4:] or (q.kind == "share" and all(measured_noun(p) for p in pieces))):
             for part in parts:
                 self._plain_measure(q, part, ending.changed, ending.direction, start, end, every)
             return
@@ -270,8 +278,11 @@ class _Reader:
 
     def _plain_measure(self, q: Quantity, text: str, changed: str, direction: Direction, start: int, end: int, every: str) -> None:
         part = text.startswith("其中")
-        text = re.sub(r"^其中", "", text)
+        text = re.sub(r"^其中[，：]?", "", text)
         whom, indicator = scope_and_indicator(text)
+        last = self.found[-1] if self.found else None
+        if whom is None and last and last.form == "count" and re.match("实现|完成", self.text[start:].lstrip("，")):
+            whom = last.noun  # 规上企业426家，实现营业收入…
         if of_the_thing(text) and self.head is not None and whom is None:
             whom = self.head.noun or self.head.scope
         if part and not measured_noun(indicator) and self.head is not None:
@@ -294,6 +305,8 @@ class _Reader:
             return
         indicator, whom, begin = base
         own = without_rate(indicator) + text if text else indicator
+        if not text and not changed and q.kind == "count" and self.found and own.startswith("新"):
+            own = self.found[-1].noun or own  # 新增50家，累计达到84家
         if q.kind == "fold" and q.unit == "番":
             changed, direction = "翻番", "increase"
         reported = own + self._baseline_words(q) + changed if changed else own
@@ -315,6 +328,9 @@ class _Reader:
             whom, indicator = scope_and_indicator(text)
             start = item.start
         self._add(low, indicator, indicator, whom, "from", "level", start, low.end)
+        origin = next((t for t in self.times if item.start <= t.start < low.at and self._origin(t)), None)
+        if origin:
+            self.found[-1] = replace(self.found[-1], time=origin)
         self._add(high, indicator, indicator, whom, "to", "level", start, high.end)
         return True
 
@@ -406,8 +422,10 @@ class _Reader:
         baseline = self._baseline(q) if direction != "level" else None
         time = self._time(q.at)
         figure = Figure(q, indicator, reported, scope, form, direction, start, end, time, baseline, year, relative, noun)
-        if not relative and scope is None and self.found and self.found[-1].scope and form in ("measure", "listed"):
-            figure = replace(figure, scope=self.found[-1].scope)
+        last = self.found[-1] if self.found else None
+        if not relative and scope is None and last and form in ("measure", "listed"):
+            whom = last.scope if last.form in ("measure", "listed", "change") else None
+            figure = replace(figure, scope=whom)
         self.found.append(figure)
         if keep:
             self.base = figure if not relative else self.base
@@ -426,11 +444,16 @@ class _Reader:
     def _time(self, at: int) -> Time | None:
         """The time that governs a position: the last in its segment, else the one at the head of the sentence."""
         segment = self.text.rfind("；", 0, at)
-        plain = [t for t in self.times if t.role not in ("baseline", "each") and t.end <= at]
+        plain = [t for t in self.times if t.role not in ("baseline", "each") and t.end <= at and not self._origin(t)]
+        plain = [t for t in plain if t.last] or plain  # 三年 within "到2027年" says nothing more
         own = [t for t in plain if t.start > segment]
         first = re.search(r"[，；]", self.text)
         head = [t for t in plain if t.start < (first.start() if first else at)]
         return own[-1] if own else head[0] if head else None
+
+    def _origin(self, time: Time) -> bool:
+        """Whether a time is where a rise starts: 由2020年的3%, 自“十二五”以来."""
+        return self.text[: time.start].endswith(("由", "从", "自"))
 
     def _baseline_time(self, q: Quantity) -> Time | None:
         before = [t for t in self.times if t.role == "baseline" and t.end <= q.at]

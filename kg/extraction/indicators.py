@@ -182,6 +182,7 @@ def lead_scope(text: str) -> str | None:
     """A scope without the adverbs and verbs around it."""
     text = re.sub(r"^.*(?:关于|印发).*的(?:通知|意见|函)", "", text)
     text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现)+", "", text).strip("，、：的")
+    text = re.sub(rf"(?:{pattern(_Q, 'adverbs')})+$", "", text)
     return text or None
 
 
@@ -206,7 +207,7 @@ def without_rate(indicator: str) -> str:
 
 def is_relative(text: str) -> bool:
     """Whether a clause takes its subject from the one before: 占全国…, 年均增长…."""
-    return bool(_is("relative", "start").match(text))
+    return bool(_is("relative", "start").match(text)) and not text.startswith(("增加值", "提升工程", "是否"))
 
 
 def of_the_thing(text: str) -> bool:
@@ -283,8 +284,12 @@ def part_of(parent: str, part: str) -> str:
         noun = parent
     for size in range(len(part), 1, -1):
         at = noun.find(part[-size:])
-        if at >= 0 and noun != part[-size:]:
+        if noun == part[-size:]:
+            break
+        if at == 0:
             return noun[:at] + part + noun[at + size :]
+    if part.endswith(noun):
+        return f"{predicate}的{part}" if of else part
     if re.search(r"(?:类|级|等|型|国内|国外|省内|国际|国家)$", part):
         return part + noun
     return f"{predicate}的{part}" if of and len(predicate) <= 16 else part

@@ -82,7 +82,7 @@ def number(text: str) -> float | None:
 def _unit() -> str:
     bases = (*words("quantities", "classifiers"), *words("quantities", "measures"), *words("quantities", "durations"))
     listed = "|".join(re.escape(b) for b in sorted(bases, key=lambda b: (-len(b), b)))
-    return f"(?:%|‰|个?百分点|倍|{listed})"
+    return f"(?:%|‰|个?百分点|倍|(?:{listed})(?:/(?:亩|人|年|平方米|吨|家))?)"
 
 
 @cache
@@ -93,7 +93,7 @@ def _lexer() -> re.Pattern[str]:
         rf"(?P<ratio>\d+(?:\.\d+)?[:：∶比]\d+(?:\.\d+)?)"
         rf"|(?P<whole>[一二三四五六七八九十百]+|\d+)分之(?P<part>[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
         r"|(?P<tenth>[一二三四五六七八九])成(?P<half>半)?"
-        r"|翻(?P<fold>[一二两三四])?番"
+        r"|翻了?(?P<fold>[一二两三四])?番"
         r"|(?P<majority>半数|一半|过半)"
         rf"|{first}{_DASH}(?P<high>{one})(?P<high_scale>{_SCALE})?(?P<high_unit>{_unit()})"
         rf"|(?P<num>{one})(?P<more>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?(?P<unit>{_unit()})?(?P<alt>（(?:个|家|户|项|件|种)）)?"
@@ -246,6 +246,7 @@ def _worded(unit: str) -> str:
 
 
 def _kind(unit: str, base: str) -> Kind:
+    base = base.split("/")[0]
     if base in ("%", "‰"):
         return "share"
     if base.endswith("百分点"):
@@ -289,6 +290,8 @@ def _before(text: str, at: int) -> tuple[int, Comparator | None]:
     start = at
     while True:
         head = text[max(0, start - 6) : start]
+        if re.search(r"(?:技术|成果|重大|核心|关键|标志性|原创|产品|攻关|的|取得)突破$", head):
+            return start, found  # 10项技术突破 are things, no bound
         hit = next(((m, c) for p, c in _bounds("before") if (m := p.search(head))), None)
         if hit is None and not found and re.search(r"(?<![通经不超越渡])过$", head) and re.match(r"[\d百千万亿五十]", text[start:]):
             return start - 1, ">"

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.documents.document import Document
 from kg.extraction.names import without_rank
-from kg.lexicon.vocabulary import fold
+from kg.lexicon.vocabulary import fold, load
 from kg.lexicon.words import pattern, words
 
 _TAIL = re.compile(r"(?:国家科技重大专项|科技重大专项|重大科技专项|重大专项|国家战略|发展战略|战略|倡议|建设|试点|政策|要求|计划|工程|行动|专项|制度|改革)+$")
@@ -42,17 +42,32 @@ def bare(name: str) -> str:
     return _BRACKETED.sub("", name).strip("，。；：、").translate({ord(c): None for c in "“”‘’《》〈〉"})
 
 
-def key_of(citation: Citation) -> str:
-    """What two wordings of one policy have in common: “一带一路”, “一带一路”战略.
+def stem_of(policy: str) -> str:
+    """What is left of a name without its rank and its last general words.
 
-    >>> a = Citation("国家一带一路战略", 0, 8, "r", 1, 0)
-    >>> key_of(a)
+    >>> stem_of("国家一带一路战略")
     '一带一路'
     """
-    if citation.key:
-        return citation.key
-    name = fold(without_rank(citation.policy)).replace("与", "和")
+    name = fold(without_rank(policy)).replace("与", "和")
     return _TAIL.sub("", name) or name
+
+
+def keys_of(citation: Citation) -> frozenset[str]:
+    """By what else a policy is known: the key of its description, else its entry where that goes by many wordings."""
+    if citation.key:
+        return frozenset({citation.key})
+    described = {key for key, expression in described_policies() if expression.match(f"{citation.policy}，")}
+    if described:
+        return frozenset(described)
+    found = load().find("programme", citation.policy)
+    return frozenset(e.iri for e in found if e.extra.get("programmeKind") in ("system", "strategy", "tax"))
+
+
+@cache
+def described_policies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of policies that go by a description, with the key that their wordings share."""
+    entries = (entry.partition("~") for entry in words("citations", "known"))
+    return tuple((key, re.compile(expression)) for key, _, expression in entries)
 
 
 def without_overlaps(found: Iterable[Citation]) -> list[Citation]:
@@ -65,13 +80,22 @@ def without_overlaps(found: Iterable[Citation]) -> list[Citation]:
 
 
 def once(found: Iterable[Citation]) -> Iterator[Citation]:
-    """Each policy where it is first named."""
-    seen: set[str] = set()
+    """Each policy where it is first named, whatever its later wordings: “一带一路”, “一带一路”战略."""
+    stems: list[str] = []
+    keys: set[str] = set()
     for c in found:
-        key = key_of(c)
-        if key not in seen:
-            seen.add(key)
-            yield c
+        stem, own = stem_of(c.policy), keys_of(c)
+        if own & keys or any(_alike(stem, s) for s in stems):
+            keys |= own
+            continue
+        stems.append(stem)
+        keys |= own
+        yield c
+
+
+def _alike(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return a == b or (len(short) >= 4 and short in long and len(short) >= 0.82 * len(long))
 
 
 def is_own(name: str, document: Document) -> bool:
@@ -124,3 +148,14 @@ def is_generic(stem: str) -> bool:
     """Whether what stands before a head word says too little to be a name: 重大专项, 国家科技计划."""
     bare_stem = without_rank(stem)
     return len(bare_stem) < 2 or bool(re.fullmatch(f"{pattern('citations', 'generic')}+", bare_stem))
+
+
+def is_everyday(name: str, kind: str) -> bool:
+    """Whether a name that a vocabulary has is also an everyday word of plans, and no citation without marks.
+
+    >>> is_everyday("医联体", "system"), is_everyday("分级诊疗制度", "system")
+    (True, False)
+    """
+    if name in words("citations", "everyday"):
+        return True
+    return kind in ("system", "programme", "plan") and not re.search(f"{pattern('citations', 'policy_endings')}$", name)

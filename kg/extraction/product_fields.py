@@ -135,7 +135,7 @@ class _Reader:
         subject, opened, opens = held, False, segment.start
         for clause in clauses(segment):
             begun = leading_subject(clause, self._regions, self._clusters)
-            if begun is not None:
+            if begun is not None and not (held is not None and begun.ground):
                 subject, clause, opens = begun.subject, begun.rest, begun.subject.start
                 opened = False
                 if not clause:
@@ -145,6 +145,7 @@ class _Reader:
             read = action(clause)
             if read.kind == "none" and not (opened and _nominal(clause)):
                 opened = False
+                yield from self._named(clause, _Context(path, where, parent, subject, clause.start))
                 continue
             if read.kind != "none" and begun is None:
                 opens = clause.start
@@ -158,6 +159,16 @@ class _Reader:
                     yield from self._listed(rest, context)
                     opened = not rest.tail
 
+    def _named(self, clause: Slice, context: _Context) -> Iterator[FieldUse]:
+        """The well-known fields of a list that only a class follows: 精准医疗、智慧医疗等新业态持续壮大."""
+        m = _NAMED.match(clause.text)
+        if m is None or context.zone == "past":
+            return
+        read = Action("topic", m.group(), clause.part(m.start("list"), m.end("list")))
+        for item in items(read.things):
+            if field_entry(item.name) is not None and item.role != "modifier":
+                yield from self._use(item, read, context, about_disease=False)
+
     def _listed(self, read: Action, context: _Context) -> Iterator[FieldUse]:
         """The fields and diseases of the list that an action governs."""
         for subject, part in own_list(read.things, self._regions):
@@ -166,6 +177,8 @@ class _Reader:
                 yield from self._use(item, read, own, about_disease=False)
             context = replace(context, subject=None) if not context.subject else context
         listed = items(read.things)
+        known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
+        context = replace(context, listed=known)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
         for item in listed:
             yield from self._use(item, read, context, about_disease=about_disease)
@@ -195,11 +208,12 @@ class _Reader:
             return
         if load().find("drug-target", name):
             return
-        sure = _how_sure(name, read, context.zone, local=local)
+        sure = _how_sure(name, read, context.zone, local=local, many=context.listed >= 3)
         if sure:
             yield replace(base, confidence=sure)
 
 
+_NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
 _ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
 
 
@@ -210,6 +224,7 @@ class _Context:
     parent: str | None
     subject: Subject | None
     opens: int
+    listed: int = 0
 
 
 _NOT_NOMINAL = re.compile(r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)")
@@ -221,6 +236,8 @@ _TOPIC_WORD = re.compile(rf"^(?:{'|'.join(w for w in words('actions', 'topics') 
 def _nominal(clause: Slice) -> bool:
     """Whether a clause without a verb only lists more things: its last word is a noun of the industry."""
     text = re.sub(r"等$", "", without_brackets(clause.text))
+    if text.startswith(("针对", "用于", "面向")) and "的" in text:
+        return has_head(text)
     if _NOT_NOMINAL.search(text) or (_TOPIC_WORD.match(text) and not text.startswith("以")):
         return False
     return text.startswith(("以及", "包括")) or has_head(text) or "等" in clause.text
@@ -229,7 +246,7 @@ def _nominal(clause: Slice) -> bool:
 _LEAD_UP = re.compile(
     r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
-_USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,12}用的(?=[\u4e00-\u9fff]{3})")
+_USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
 _AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用)+$")
 
@@ -261,10 +278,10 @@ _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
 _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
-_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应")
+_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务")
 
 
-def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
+def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool) -> float:
     """How sure it is that a listed name is a field that the plan wants; 0 where it is none."""
     if not 2 <= len(name) <= 34 or is_generic(name):
         return 0.0
@@ -283,7 +300,7 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool) -> float:
         if known:
             return 0.85 if wanted else 0.6 if where == "open" else 0.0
         return 0.75 if wanted and headed and _of_the_trade(name) else 0.0
-    return 0.6 if known and wanted and where != "past" else 0.0
+    return 0.6 if known and (wanted or many) and where != "past" else 0.0
 
 
 def _of_the_trade(name: str) -> bool:

@@ -36,6 +36,7 @@ class Led:
 
     subject: Subject
     rest: Slice
+    ground: bool = False  # 依托沂蒙山区药材资源优势: what is built on
 
 
 def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[ClusterMention]) -> Led | None:
@@ -52,9 +53,10 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     more = _AND_SO_ON.match(clause.text, end - clause.start)
     end = clause.start + (more.end() if more else end - clause.start)
     rest = clause.part(end - clause.start)
-    if lead and lead.group().endswith(("依托", "发挥", "利用")) and rest and not re.search(r"(?:优势|作用|基础|条件|资源)$", rest.text):
+    ground = bool(lead and lead.group().endswith(("依托", "发挥", "利用", "发挥好")))
+    if ground and rest and not re.search(r"(?:优势|作用|基础|条件|资源)$", rest.text):
         return None  # 依托济南、烟台等医药产业密集区: what is built on, not who acts
-    return Led(Subject(tuple(found), None, at, end), _rest(clause, end))
+    return Led(Subject(tuple(found), None, at, end), _rest(clause, end), ground)
 
 
 def _rest(clause: Slice, end: int) -> Slice:
