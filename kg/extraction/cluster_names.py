@@ -166,7 +166,7 @@ def _quoted(text: str, at: int, end: int) -> int | None:
 def _opener(text: str, left: int, at: int) -> int | None:
     for m in re.finditer(pattern("clusters", "openers"), text[left:at]):
         before = text[left : left + m.start()]
-        if not before or re.search(f"{_verbs()}$", before):
+        if not before or re.search(f"(?:{_verbs()}|[我全本][省市]|立足)$", before):
             return left + m.start()
     return None
 
@@ -204,8 +204,14 @@ def _innermost(regions: Sequence[RegionMention]) -> RegionMention | None:
 _COINED = re.compile(r"^(?P<verb>.*?(?:培育|建设|打造|构建|支持|创建|形成))(?P<stem>[\u4e00-\u9fff]{2,12})$")
 
 
+_SEVERAL = re.compile(r"[”](?:（)(?P<places>[^（）]*?)等(?:地|市)?(?P<stem>[^（）]{4,20})$")
+
+
 def _coined(sentence: Slice, left: int, at: int, end: int) -> tuple[int, RegionMention | None, str] | None:
     """A belt or hub that is named by what it is: 建设海洋生态医药产业圈."""
+    several = _SEVERAL.search(sentence.text[:at])
+    if several and sentence.text[end : end + 1] == "）":  # “多极”（无锡、徐州等医疗器械领域特色产业集聚区）
+        return sentence.start + several.start("stem"), None, "cluster-of-several"
     if _kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in ("药谷", "医药谷", "药港", "生物谷"):
         return None
     m = _COINED.match(sentence.text[left:at])
@@ -246,15 +252,19 @@ def _belts(
     if last is None or kind != "belt":
         return
     stem = sentence.text[last.end - sentence.start : at]
-    listed, start = [last], last.start
-    for r in sorted((r for r in regions if r.end < last.start), key=lambda r: -r.end):
-        if sentence.text[r.end - sentence.start : start - sentence.start] not in ("、", "和", "与", "及", "以及"):
-            break
-        listed.append(r)
-        start = r.start
-    if len(listed) > 1 and 2 <= len(stem) <= 10 and not _VERBAL.search(stem):
-        for r in listed:
-            yield ClusterMention(r.text + stem + noun, kind, r.start, r.end, None, "cluster-shared-noun")
+    before = re.split(r"[，。；：]", sentence.text[: last.end - sentence.start])[-1]
+    parts = [m for m in re.finditer(r"[^、和与及]+", before)]
+    begin = last.end - len(before)
+    places = [(m.group(), begin + m.start()) for m in parts]
+    if places:
+        lead = re.match(f"(?:{_verbs()}|做强|大力发展)*", places[0][0])
+        cut = lead.end() if lead else 0
+        places[0] = (places[0][0][cut:], places[0][1] + cut)
+    known = {r.start for r in regions}
+    if sum(start in known for _, start in places) < 2 or not 2 <= len(stem) <= 10 or _VERBAL.search(stem):
+        return
+    for name, start in places:
+        yield ClusterMention(name + stem + noun, kind, start, start + len(name), None, "cluster-shared-noun")
 
 
 def _longest(found: Sequence[ClusterMention]) -> Iterator[ClusterMention]:

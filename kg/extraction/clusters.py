@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,10 +33,27 @@ def clusters(doc: Doc) -> Doc:
 
 
 def _without_aliases(found: Iterator[ClusterFact]) -> Iterator[ClusterFact]:
-    """Leaves out what is only another cluster's alias."""
+    """Leaves out what is only another cluster's alias; a name made from a list goes to the like-named cluster beside it."""
     facts = list(found)
     aliases = {fold(a) for f in facts for a in f.aliases}
-    return (f for f in facts if fold(f.name) not in aliases)
+    kept = [f for f in facts if fold(f.name) not in aliases]
+    for n, fact in enumerate(kept):
+        if fact.rule != "cluster-shared-noun":
+            continue
+        twin = next((m for m, other in enumerate(kept) if m != n and other.rule != fact.rule and _alike(fact, other)), None)
+        if twin is not None and fact.region:
+            kept[twin] = replace(kept[twin], aliases=(*kept[twin].aliases, fact.name))
+            kept[n] = replace(fact, name="")
+    return (f for f in kept if f.name)
+
+
+def _alike(a: ClusterFact, b: ClusterFact) -> bool:
+    """Whether two clusters of one region and kind have nearly one name: the shorter one's characters stand in the longer in order."""
+    if a.region != b.region or a.kind != b.kind:
+        return False
+    short, long = sorted((a.name, b.name), key=len)
+    rest = iter(long)
+    return all(c in rest for c in short)
 
 
 def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention]]) -> Iterator[ClusterFact]:

@@ -315,7 +315,7 @@ class _Reader:
     def _from_to(self, item: _Item, low: Quantity, high: Quantity) -> bool:
         """比重从2.3%提高至3.0%: both values are figures."""
         left = self.words(item.start, low.start)
-        begin, rise = _FROM.search(left), _TO.search(self.words(low.end, high.start))
+        begin, rise = _FROM.search(left), _TO.search(self.words(low.end, high.start, raw=True))
         if not begin or not rise:
             return False
         text = without_adverbs(left[: begin.start()])

@@ -64,7 +64,7 @@ def _of_words(words: str) -> float:
         total += _WORDS
     if re.search(pattern("quantities", "past_words"), words):
         total -= _WORDS
-    clause = re.split(r"[，；：]", words)[-1]
+    clause = re.split(r"[，；：]", words)[-1].lstrip("并")
     if re.match(pattern("quantities", "calls"), clause):
         total += _CALL
     return total

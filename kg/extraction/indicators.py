@@ -175,7 +175,9 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
         alone = whom in words(_Q, "scopes") and whom[0] not in "全我"  # 工业总产值, 市场规模 are one word
         if len(what) > 1 and not alone and _measured(what):
             return lead_scope(whom), what
-    return None, lead(text).rest or text
+    if not _measured(text):
+        return None, lead(text).rest or text
+    return None, re.sub(r"^(?:安排|形成|打造|建成|争取|引进|招引|设立|力争|推动)+(?=..)", "", text)
 
 
 def lead_scope(text: str) -> str | None:

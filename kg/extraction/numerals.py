@@ -292,7 +292,8 @@ def _before(text: str, at: int) -> tuple[int, Comparator | None]:
         head = text[max(0, start - 6) : start]
         if re.search(r"(?:技术|成果|重大|核心|关键|标志性|原创|产品|攻关|的|取得)突破$", head):
             return start, found  # 10项技术突破 are things, no bound
-        hit = next(((m, c) for p, c in _bounds("before") if (m := p.search(head))), None)
+        hits = [(m, c) for p, c in _bounds("before") if (m := p.search(head))]
+        hit = max(hits, key=lambda h: len(h[0].group()), default=None)  # 不超过 before 超过
         if hit is None and not found and re.search(r"(?<![通经不超越渡])过$", head) and re.match(r"[\d百千万亿五十]", text[start:]):
             return start - 1, ">"
         if hit is None and not found and head.endswith("上") and re.match(r"[百千万]", text[at:]) and not head.endswith("以上"):

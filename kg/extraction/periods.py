@@ -107,6 +107,8 @@ def _compared(m: re.Match[str], text: str) -> Time | None:
 def _year(m: re.Match[str], text: str) -> Time | None:
     """到2025年, 截至2020年底, 2020年末, 2025年底前."""
     year, to = int(m["year"]), m["to"] or ""
+    if to in ("到", "至") and _RISE.search(text[: m.start()]):
+        return Time(m.start() + 1, m.end(), "at", year, year)
     if to:
         return Time(m.start(), m.end(), "until" if to.startswith("截") else "deadline", year, year)
     role: Role = "deadline" if (m["tail"] or "").endswith("前") else "recent" if (m["tail"] or "").endswith("来") else "at"
@@ -136,6 +138,7 @@ def _no_year(role: Role) -> Callable[[re.Match[str], str], Time | None]:
     return lambda m, text: Time(m.start(), m.end(), role, None, None)
 
 
+_RISE = re.compile(r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|减少|缩短|压缩|缩减|增|升|降)$")
 _SIDE = r"(?P<side>初期|期初|末期|期末|末年|初年|[初末]|期间|时期|以来|规划期间|规划期末|后期|前期|中期)"
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Time | None]], ...] = (
     (re.compile(rf"{_TO}?{_Y}年?[底末]?(?:[、和，及与]{_Y}年?[底末]?)*[、和及与]{_Y}年[底末]?"), _several),
@@ -146,7 +149,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Time | Non
     (re.compile(rf"{_TO}?(?P<year>{_Y})年(?!度?(?:版|修订)|）修订)(?P<tail>度?[底末初]?(?:以来|以?前|之前|来)?)"), _year),
     (re.compile(rf"{_TO}?{_PLAN}{_SIDE}?"), _plan),
     (re.compile(rf"(?:近|过去|最近){_NUMBER}年(?:来|间)?|{_NUMBER}年来|截至目前|目前|当前|现阶段|去年|上年|至今"), _no_year("recent")),
-    (re.compile(rf"(?:未来|今后|再用|利用|通过)?{_NUMBER}年(?:内|左右时间|左右|时间|(?=新增|新获|累计))|(?:未来|今后|再用){_NUMBER}年"), _no_year("until")),
+    (re.compile(rf"(?:未来|今后|再用|利用|通过)?{_NUMBER}年(?:内|左右时间|左右|时间|(?=新增|新获|累计|翻))|(?:未来|今后|再用){_NUMBER}年"), _no_year("until")),
     (re.compile(r"每年|年均每年|逐年"), _no_year("each")),
     (re.compile(r"(?:较|比)(?:上年|去年|期初|基期|规划初期|同期|上年同期)|同比|环比"), _no_year("baseline")),
 )  # fmt: skip
@@ -158,7 +161,7 @@ _PLAN_WORDS = r"(?:规划|方案|计划|指南|意见|纲要|措施|行动|政�
 _TITLE_SPAN = re.compile(rf"(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
 _TITLE_PLAN = re.compile(rf"{_PLAN}(?:时期|期间)?[^，。；]{{0,30}}?{_PLAN_WORDS}")
 _STATED = re.compile(rf"(?:期限|期|时间|年限)(?:为|是|：|自|从|:)?(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
-_GOAL_YEAR = re.compile(r"(?<!截)(?:到|至)(20\d\d)年")
+_GOAL_YEAR = re.compile(r"(?<![截高升长加大降低少短缩减])(?:到|至)(20\d\d)年")
 
 
 def document_period(document: Document) -> tuple[int, int] | None:
@@ -203,7 +206,7 @@ def _by_goals(text: str) -> tuple[int, int] | None:
     """The five-year plan that ends in the year most goals name, when the text names that plan or the one before it."""
     named = {p for m in re.finditer(_PLAN, text) if (p := five_years(m["plan"]))}
     years = Counter(int(y) for y in _GOAL_YEAR.findall(text))
-    for year, _ in sorted(years.items(), key=lambda i: (-i[1], i[0])):
+    for year, _ in sorted(years.items(), key=lambda i: -i[1]):
         period = (year - 4, year)
         if period in named or (year - 9, year - 5) in named:
             return period
@@ -221,5 +224,5 @@ def horizon(document: Document) -> tuple[int | None, int | None]:
     if period:
         return period
     years = Counter(int(y) for y in _GOAL_YEAR.findall(document.reading.text))
-    best = sorted(years.items(), key=lambda i: (-i[1], i[0]))
+    best = sorted(years.items(), key=lambda i: -i[1])
     return None, best[0][0] if best else None

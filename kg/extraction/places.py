@@ -98,6 +98,27 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
             yield Tie(first.text, first.start, first.end, subject, "strength-field", 0.8)
 
 
+_LEANED = re.compile(
+    r"(?:巩固|发挥好?|立足|利用|依托|强化|保持|扩大)(?:和强化|和提升|提升|并扩大)?(?P<who>[^，。；的]{0,6}?)(?P<field>[^，。；]{2,16}?)"
+    r"(?:国际|市场|竞争|资源|产业|传统|生产|制造|研发|品牌|大省|先发|特色|独特)*(?:优势|领先地位)"
+)
+
+
+def leaned_on(
+    sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]
+) -> Iterator[Tie]:
+    """An advantage that a plan builds on: 巩固我省原料药竞争优势."""
+    for m in _LEANED.finditer(sentence.text):
+        start, end = sentence.start + m.start("who"), sentence.start + m.end("field")
+        field = next((f for f in fields if start <= f.start and f.end <= end and f.end >= end - 4), None)
+        if field is None or is_generic(field.text):
+            continue
+        who = next((r for r in regions if start <= r.start and r.end <= field.start), None)
+        subject = Subject((who,), None, who.start, who.end) if who else held
+        if subject is not None:
+            yield Tie(field.text, field.start, field.end, subject, "strength-leaned-on", 0.8)
+
+
 def own_list(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[tuple[Subject, Slice]]:
     """The parts of a list that name their own region: 宁波婴儿培养箱和一体化手术室、金华人工关节."""
     subject: Subject | None = None

@@ -15,9 +15,9 @@ from kg.extraction.actions import Action, action
 from kg.extraction.cluster_names import ClusterMention, clusters_of
 from kg.extraction.enumeration import Item, items
 from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
-from kg.extraction.places import Tie, built_into, listed_places, own_list, strengths
+from kg.extraction.places import Tie, built_into, leaned_on, listed_places, own_list, strengths
 from kg.extraction.state import RegionMention, document_of, mentions_of, regions_of
-from kg.extraction.subjects import Subject, leading_subject, subject_of_path
+from kg.extraction.subjects import Subject, leading_subject, subject_of_path, together
 from kg.extraction.text import Slice, clauses, segments, sentences, split, without_brackets
 from kg.extraction.zones import Zone, is_layout, sector, zone
 from kg.lexicon.gazetteer import Mention
@@ -113,6 +113,7 @@ class _Reader:
             for segment in segments(sentence):
                 yield from self._segment(segment, path, where, parent, held)
             ties = list(listed_places(sentence, self._regions, past=where == "past"))
+            ties.extend(leaned_on(sentence, held, self._regions, self._fields))
             if where == "past":
                 ties.extend(strengths(sentence, held or self._home(sentence), self._regions, self._fields))
             yield from (self._tied(tie, path, where) for tie in ties)
@@ -133,13 +134,19 @@ class _Reader:
     ) -> Iterator[FieldUse]:
         """Reads the clauses of a segment in turn: a subject holds until another comes, an open list goes on."""
         subject, opened, opens = held, False, segment.start
+        bare = supported = False
         for clause in clauses(segment):
             begun = leading_subject(clause, self._regions, self._clusters)
             if begun is not None and not (held is not None and begun.ground):
-                subject, clause, opens = begun.subject, begun.rest, begun.subject.start
+                joined = bare and begun.joins and subject is not None
+                supported = begun.supported or (joined and supported)
+                subject = together(subject, begun.subject) if joined and subject else begun.subject
+                clause, opens, bare = begun.rest, subject.start, not begun.rest
                 opened = False
                 if not clause:
                     continue
+            elif supported and _SUPPORT.match(clause.text):
+                subject, bare = held, False  # the province supports something else now, not those it named before
             if subject is not None and (subject.cluster is not None or subject.regions):
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
             read = action(clause)
@@ -206,13 +213,14 @@ class _Reader:
             if about_disease or disease_entry(name):
                 yield replace(base, role="disease", of=None, rule="aim-of-passage")
             return
-        if load().find("drug-target", name):
+        if load().find("drug-target", name) or any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
         sure = _how_sure(name, read, context.zone, local=local, many=context.listed >= 3)
         if sure:
             yield replace(base, confidence=sure)
 
 
+_SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 _NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
 _ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
 
@@ -278,7 +286,7 @@ _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
 _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
-_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务")
+_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
 
 
 def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool) -> float:

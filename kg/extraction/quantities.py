@@ -17,6 +17,7 @@ from kg.extraction.state import add_facts, document_of
 from kg.extraction.text import Slice, sentences
 from kg.model import Fact, StatisticFact, TargetFact
 
+_NUMBER = re.compile(r"第[一二三四五六七八九十百\d]+[条章节款项]|[一二三四五六七八九十]+(?:是|要)|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．](?!\d)|[①-⑳]|——?|—|[一二三四五六七八九十]+、")
 _LEAST_LEAN = 0.4
 _SURE = 2.0
 _CITIES = ("11", "12", "31", "50")  # the municipalities among the provinces
@@ -68,6 +69,16 @@ def _blocks(document: Document) -> Iterator[_Block]:
             yield _Block(start, end, document.path(document.section_at(start)))
 
 
+def _without_number(sentence: Slice) -> Slice:
+    """A sentence without the number of the article or point that it opens: 第三条支持企业…, 一是….
+
+    >>> _without_number(Slice("第三条支持企业开展攻关", 0)).start
+    3
+    """
+    m = _NUMBER.match(sentence.text)
+    return sentence.part(m.end()) if m else sentence
+
+
 class _Reader:
     """Reads a document block by block; a deadline holds for the passage that it opens."""
 
@@ -85,7 +96,7 @@ class _Reader:
         carried: Time | None = None
         before = 0.0
         section = section_lean(block.sections)
-        for sentence in sentences(self.document.reading.text, block.start, block.end):
+        for sentence in map(_without_number, sentences(self.document.reading.text, block.start, block.end)):
             own = [t for t in times(sentence.text) if t.role not in ("baseline", "each", "recent")]
             self._remember(block, own)
             for figure in figures(sentence.text):
@@ -97,6 +108,10 @@ class _Reader:
                 if abs(sure) < _LEAST_LEAN:
                     sure = -_LEAST_LEAN
                 before = sure
+                if figure.form == "from" and sure > 0:
+                    if figure.time and figure.time.last and self.plan.first and figure.time.last <= self.plan.first:
+                        yield self._past(sentence, figure, figure.time, -sure)  # 由2020年的3%提高到: where a goal starts from
+                    continue
                 yield self._goal(sentence, figure, time, block, sure) if sure > 0 else self._past(sentence, figure, time, sure)
             carried = self._carried(own, carried)
 

@@ -48,8 +48,8 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
         stance = "strength" if use.zone == "past" or use.rule.startswith("strength") else "develop"
         for region in use.subject.regions:
             key = (region.code, fold(use.name), stance)
-            if key in seen or not _is_place(region):
-                continue
+            if key in seen or not 1 <= region.rank <= 3 or (use.subject.cluster is not None and region.rank == 1):
+                continue  # a free-trade zone of a province is not the province
             seen.add(key)
             first = min(use.subject.start, use.start) if use.start - use.subject.start < 400 else use.opens
             yield RegionFieldFact(
@@ -58,7 +58,3 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
                 rule=f"subject-{use.rule}", confidence=round(use.confidence * 0.95, 3),
                 evidence=document.evidence(min(first, use.start), use.end),
             )  # fmt: skip
-
-
-def _is_place(region: RegionMention) -> bool:
-    return 1 <= region.rank <= 3

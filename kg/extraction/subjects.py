@@ -37,6 +37,8 @@ class Led:
     subject: Subject
     rest: Slice
     ground: bool = False  # 依托沂蒙山区药材资源优势: what is built on
+    joins: bool = False  # 联动温州、嘉兴等地: joins those named before
+    supported: bool = False  # 支持杭州等地: somebody else supports them
 
 
 def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[ClusterMention]) -> Led | None:
@@ -54,15 +56,22 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     end = clause.start + (more.end() if more else end - clause.start)
     rest = clause.part(end - clause.start)
     ground = bool(lead and lead.group().endswith(("依托", "发挥", "利用", "发挥好")))
+    words = lead.group() if lead else ""
+    joins, supported = bool(re.search(r"联动|协同|带动", words)), bool(re.search(r"支持|鼓励|推动|引导", words))
     if ground and rest and not re.search(r"(?:优势|作用|基础|条件|资源)$", rest.text):
         return None  # 依托济南、烟台等医药产业密集区: what is built on, not who acts
-    return Led(Subject(tuple(found), None, at, end), _rest(clause, end), ground)
+    return Led(Subject(tuple(found), None, at, end), _rest(clause, end), ground, joins, supported)
 
 
 def _rest(clause: Slice, end: int) -> Slice:
     rest = clause.part(end - clause.start)
     centre = _AS_CENTRE.match(rest.text)
     return rest.part(centre.end()) if centre else rest
+
+
+def together(first: Subject, second: Subject) -> Subject:
+    """Two subjects that act jointly."""
+    return Subject((*first.regions, *second.regions), first.cluster, first.start, second.end)
 
 
 def region_list(clause: Slice, at: int, regions: Sequence[RegionMention]) -> tuple[list[RegionMention], int]:

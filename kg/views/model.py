@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.namespaces import PP, thing
+from kg.namespaces import ONTOLOGY, thing
 from kg.views.layout import Box, Point, Spring, place, ring
 from kg.views.lines import broken, em
 from kg.views.palette import REGION_KINDS
@@ -70,7 +70,7 @@ def network(store: GraphStore, *, limit: int = 600, core: int = 60) -> nx.MultiD
     named |= {s.subject for s in said} | {s.object for s in said if s.object.startswith("http")}
     named |= {s.quote.doc for s in said}
     every = things(store, named)
-    classes = things(store, {PP.Cluster[: -len("Cluster")] + t.class_ for t in every.values() if t.class_})
+    classes = things(store, {ONTOLOGY + t.class_ for t in every.values() if t.class_})
     every = {**classes, **every}
 
     graph = nx.MultiDiGraph(things=every, statements=said, left_out=chosen.left_out)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
-from kg.namespaces import ID
+from kg.namespaces import ID, ONTOLOGY
 from kg.views.model import LEVELS, network
 from kg.views.page import page
 from kg.views.palette import LINES, STYLES, phrase
-from kg.views.reading import Quote, Statement, Thing, local, periods, section_paths
+from kg.views.reading import Quote, Statement, Thing, periods, section_paths
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,7 +30,7 @@ _OPTIONS: Mapping[str, Any] = {
         "hover": True, "hoverConnectedEdges": True, "selectConnectedEdges": False, "multiselect": False,
         "tooltipDelay": 100, "keyboard": {"enabled": False}, "zoomSpeed": 0.7,
     },
-    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "labelHighlightBold": False},
+    "nodes": {"font": {"size": 0}, "borderWidth": 1.5, "borderWidthSelected": 3, "labelHighlightBold": False},
     "edges": {"smooth": False, "selectionWidth": 1, "hoverWidth": 0.8, "arrows": {"to": {"enabled": False}}},
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ def _data(store: GraphStore, graph: nx.MultiDiGraph, number: Mapping[str, int]) 
 
 
 def _thing(one: Thing, every: Mapping[str, Thing]) -> list[Any]:
-    class_ = next((t for t in every.values() if one.class_ and local(t.iri) == one.class_), None)
+    class_ = every.get(ONTOLOGY + one.class_)
     tail = one.iri.removeprefix(ID)
     return [tail, one.kind, one.zh, one.en, list(one.other_names), [class_.zh, class_.en] if class_ else []]
 
@@ -166,10 +166,9 @@ def _quotes(
 
 def _node(data: Mapping[str, Any], number: Mapping[str, int]) -> list[Any]:
     home = number[data["province"]] if data["province"] else -1
-    places = [[*point] for point in data["at"]]
-    first = LEVELS - len(places)  # a field of level 1 has no place on level 0
     zh, en = data["lines"]
-    return [data["level"], home, data["degree"], data["font"], data["size"], list(zh), list(en), first, places]
+    places = [[*point] for point in data["at"]]
+    return [data["level"], home, data["degree"], data["font"], data["size"], list(zh), list(en), places]
 
 
 def _write(path: Path, content: bytes) -> None:

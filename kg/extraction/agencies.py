@@ -1,0 +1,86 @@
+"""What a phrase says of government bodies: whether it names one, and the bodies of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extraction.text import Slice, split
+from kg.lexicon.vocabulary import load
+from kg.lexicon.words import alternatives, pattern
+
+_SHARED_PLACES = re.compile(r"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:设区市?|区市|地级以上市|市州?|州|县|区|地市|地区|旗|盟|市区|县区|县（市、区）|镇街|街道|乡镇|园区|省辖市|开发区|功能区)+$")
+_WHOLE = re.compile(r"(?:人民政府|政府|管委会|管理委员会)$")
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    """The names of bodies in the vocabulary, with the place or rank that may go before them."""
+    names = sorted({n for e in load().of_kind("agency") for n in e.names if re.search(r"[\u4e00-\u9fff]", n)})
+    return re.compile(f"(?:{alternatives(names)})$" if names else r"(?!)")
+
+
+def is_agency(name: str) -> bool:
+    """Whether a phrase names a government body, or a body that answers for a measure.
+
+    >>> is_agency("省药监局"), is_agency("杭州海关"), is_agency("列第一位的为牵头单位")
+    (True, True, False)
+    """
+    if not 2 <= len(name) <= 30 or re.search(r"[，。；：“”！？\d]|列第|牵头单位|责任主体|下同|负责|按照|的为", name):
+        return False
+    return bool(re.search(f"{pattern('measures', 'agency_heads')}$", name) or _tails().search(name))
+
+
+def agencies(piece: Slice) -> Iterator[Slice]:
+    """The bodies of a list, as worded.
+
+    >>> [a.text for a in agencies(Slice("省科技厅、省药监局，各市、县（市、区）人民政府等", 0))]
+    ['省科技厅', '省药监局', '各市、县（市、区）人民政府']
+    """
+    held: Slice | None = None  # 各市、 waits for …人民政府
+    for part in _items(piece):
+        part = _stripped(part)
+        if not part:
+            continue
+        if held is not None and part.text[-1:] and (_WHOLE.search(part.text) or _SHARED_PLACES.match(part.text)):
+            part = Slice(piece.text[held.start - piece.start : part.end - piece.start], held.start)
+        held = None
+        if _SHARED_PLACES.match(part.text.rpartition("、")[2]):
+            held = part
+            continue
+        if is_agency(part.text):
+            yield part
+
+
+_JOINER = re.compile(r"以及|和|及|与|会同|并")
+
+
+def _items(piece: Slice) -> Iterator[Slice]:
+    for part in split(piece, "、，；,;/|"):
+        yield from _conjuncts(part)
+
+
+def _conjuncts(part: Slice) -> Iterator[Slice]:
+    """``A和B`` where both are bodies; 发展和改革委员会 stays whole."""
+    for m in _JOINER.finditer(part.text):
+        left, right = part.part(0, m.start()), part.part(m.end())
+        if is_agency(_stripped(left).text) and right and (is_agency(_stripped(right).text) or _SHARED_PLACES.match(right.text) or _JOINER.search(right.text)):
+            yield left
+            yield from _conjuncts(right)
+            return
+    yield part
+
+
+_LEAD = re.compile(r"^(?:由|以及|和|及|与|并由|请|会同|联合|配合|协同|其中|牵头|主办|并)+|^(?:牵头|责任|配合|协办|主办|参与|参加|负责|支持)(?:单位|部门)?[：:]")
+_TAIL = re.compile(r"(?:等(?:有关|相关|成员|省级|市级|省直|市直|中央驻\w*)?(?:部门|单位|成员单位|部门和单位)?|[（(](?:牵头|排名不分先后|按职责分工)[)）]|按(?:照)?职责分工.*|(?:分别)?(?:负责|牵头|参加|参与|配合|落实)(?:落实)?|为牵头单位)+$")
+
+
+def _stripped(part: Slice) -> Slice:
+    lead = _LEAD.match(part.text)
+    if lead and lead.end() < len(part.text):
+        part = part.part(lead.end())
+    tail = _TAIL.search(part.text)
+    if tail:
+        part = part.part(0, tail.start())
+    return part.strip("。；，、 （")

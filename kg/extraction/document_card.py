@@ -1,0 +1,213 @@
+"""Component: what the document says of itself: its title, issuer, jurisdiction, dates, period and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document
+from kg.extraction.agencies import is_agency
+from kg.extraction.periods import document_period, five_years
+from kg.extraction.state import add_facts, document_of
+from kg.lexicon.vocabulary import ID, load
+from kg.model import DocumentFact, Level
+
+Found = tuple[str, int, int]  # a value and where it stands in the view
+
+_HEAD, _TAIL = 1500, 600
+_KIND = r"(?:规划纲要|规划|实施方案|行动方案|方案|指导意见|实施意见|意见|发展指南|指南|行动计划|计划|若干措施|措施|政策措施|政策|办法|纲要|行动|要点|决定|细则|路线图)"
+_YEARS = r"(?:（(?:20\d\d)年?[-—~～至到]+(?:20\d\d)年?）|（试行）|（20\d\d年版）|（暂行）)?"
+_ISSUE = re.compile(rf"(?P<issuer>[^\n，。；：《》]{{2,60}}?)关于(?:印发|公布|下发|转发|发布)《?(?P<title>[^》\n，。；]{{4,80}}?)》?的(?:通知|公告|函)")
+_DRAFT = re.compile(r"（?(?:公开)?(?:征求意见稿|征求意见建议稿|草案|送审稿|讨论稿|意见征集稿)）?")
+_DATE = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
+_ISO = r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+
+
+@Language.component("kg_document_card")
+def document_card(doc: Doc) -> Doc:
+    """Adds the one `DocumentFact` of a document."""
+    document = document_of(doc)
+    if not document.reading.text.strip():
+        return doc
+    title, issuer, issued = title_of(document), issuer_of(document), issued_of(document)
+    code = doc._.jurisdiction
+    region = load().entries.get(f"{ID}region/{code}") if code else None
+    period = document_period(document)
+    draft = _draft(document, title)
+    start, end = _span(document, [f for f in (title, issuer, issued) if f and f[2] > f[1]], period)
+    add_facts(
+        doc,
+        [
+            DocumentFact(
+                title=document.title or (title[0] if title else None), issuer=issuer[0] if issuer else None,
+                region=region.label if region else None, level=level_of(code), issued=issued[0] if issued else None,
+                period_start=period[0] if period else None, period_end=period[1] if period else None,
+                status="draft" if draft else "final", evidence=document.evidence(start, end),
+                rule="document-card", confidence=0.9 if title else 0.7,
+            )
+        ],
+    )  # fmt: skip
+    return doc
+
+
+def level_of(code: str | None) -> Level | None:
+    """The level of a jurisdiction by its six-digit code.
+
+    >>> level_of("320000"), level_of("320100"), level_of("110101")
+    ('provincial', 'municipal', 'county')
+    """
+    if code is None or not re.fullmatch(r"\d{6}", code):
+        return None
+    if code == "100000":
+        return "national"
+    if code.endswith("0000"):
+        return "provincial"
+    return "municipal" if code.endswith("00") else "county"
+
+
+# ------------------------------------------------------------------ title
+
+
+def title_of(document: Document) -> Found | None:
+    """The title: as given from outside, else from the line that issues it, else the first line that looks like one."""
+    view = document.reading.text
+    if document.title:
+        at = _place(view, document.title)
+        return (document.title, *at) if at else (document.title, 0, 0)
+    issue = _ISSUE.search(view[:_HEAD])
+    if issue:
+        return _with_draft(view, issue["title"].strip("《》"), issue.start("title"), issue.end("title"))
+    return next(_title_lines(view), None)
+
+
+def _place(view: str, title: str) -> tuple[int, int] | None:
+    """Where a title stands in the view, if need be without its bracket at the end."""
+    for form in (title, _DRAFT.sub("", title), re.sub(r"（[^（）]*）$", "", title)):
+        at = view.find(form)
+        if at >= 0 and form:
+            rest = _DRAFT.match(view, at + len(form) + (view[at + len(form) : at + len(form) + 1] == "\n"))
+            return at, rest.end() if rest else at + len(form)
+    return None
+
+
+def _title_lines(view: str) -> Iterator[Found]:
+    at, before = 0, ""
+    for line in view[:_HEAD].split("\n")[:12]:
+        if re.match(r"[一1]、|（一）|第一[章节]", line):
+            return
+        bare = line.strip("# 《》")
+        if re.search(rf"{_KIND}{_YEARS}(?:{_DRAFT.pattern})?$", bare) and 6 <= len(bare) <= 80 and not re.search(r"[。；]", bare):
+            joined = before + bare if before and not re.search(r"[。：]$|\d$", before) and not is_agency(before) and len(before) <= 40 else bare
+            start = at - len(before) - 1 if joined != bare else at
+            yield _with_draft(view, joined, start, at + len(line))
+            return
+        run_on = re.match(rf"[^，。；\n]{{4,60}}?{_KIND}{_YEARS}(?=为|根据|按照|医药|一、)", bare)
+        if run_on and not before:
+            yield _with_draft(view, run_on.group(), at, at + run_on.end())
+            return
+        before = bare if 4 <= len(bare) <= 40 and not re.search(r"[，。：；]|\d", bare) else ""
+        at += len(line) + 1
+
+
+def _with_draft(view: str, title: str, start: int, end: int) -> Found:
+    """A title with the （征求意见稿） that stands on the line below it."""
+    below = re.match(rf"\n?（(?:{_DRAFT.pattern})）|\n?{_DRAFT.pattern}", view[end : end + 20])
+    if below and "稿" not in title:
+        return f"{title}（{below.group().strip('（）' + chr(10))}）", start, end + below.end()
+    return title, start, end
+
+
+# ------------------------------------------------------------------ issuer and date
+
+
+def issuer_of(document: Document) -> Found | None:
+    """Who issues it: …关于印发…, a line that is the name of a body, or a label such as 发文机关."""
+    view = document.reading.text
+    head = view[:_HEAD]
+    issue = _ISSUE.search(head) or re.match(rf"(?P<issuer>[^\n，。；：《》]{{4,40}}?)关于[^\n。；]{{4,60}}?{_KIND}", head)
+    if issue and _is_issuer(issue["issuer"]):
+        return issue["issuer"], issue.start("issuer"), issue.end("issuer")
+    labelled = re.search(r"(?:发文机关|发布机构|发文单位|制定机关|印发机关|发布单位|索取单位|公开机构)：?(?P<issuer>[\u4e00-\u9fff]{4,24})", head)
+    if labelled and _is_issuer(labelled["issuer"]):
+        return labelled["issuer"], labelled.start("issuer"), labelled.end("issuer")
+    return _own_line(view)
+
+
+def _own_line(view: str) -> Found | None:
+    """A line of the head or the tail that names a body and nothing else, with or without a date after it."""
+    tail = max(_HEAD, len(view) - _TAIL)
+    for low, high in ((0, _HEAD // 2), (tail, len(view))):
+        at = low
+        for line in view[low:high].split("\n"):
+            m = re.match(rf"(?P<name>[\u4e00-\u9fff]{{4,24}}?)(?:{_DATE})?$", line)
+            if m and _is_issuer(m["name"]):
+                return m["name"], at, at + len(m["name"])
+            at += len(line) + 1
+    return None
+
+
+def _is_issuer(name: str) -> bool:
+    return is_agency(name) and bool(re.match(r"国|中|[\u4e00-\u9fff]{1,8}?[省市区县州盟旗]|工业|财政|科|商务|教育", name)) and not re.match(r"各|省政府|市政府|有关", name)
+
+
+def issued_of(document: Document) -> Found | None:
+    """When it was issued: the date beside the signature, else a labelled one, else a line that is a date."""
+    view = document.reading.text
+    for low, high in ((0, _HEAD), (max(0, len(view) - _TAIL), len(view))):
+        part = view[low:high]
+        for pattern in _DATES:
+            m = pattern.search(part)
+            if m:
+                return _date(m), low + m.start("y"), low + m.end()
+    return None
+
+
+_DATES = tuple(
+    re.compile(p, re.M)
+    for p in (
+        rf"(?:政府|办公厅|办公室|[厅局委部会])\n?{_DATE}(?=[（\n]|$)",
+        rf"(?:成文日期|印发日期|发文日期|成文时间)：?\n?(?:{_DATE})",
+        rf"(?:成文日期|印发日期|发文日期|成文时间)：?\n?(?:{_ISO})",
+        rf"^{_DATE}$",
+        rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_DATE})",
+        rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_ISO})",
+        rf"^{_ISO}$",
+        rf"(?<=政府|公厅|公室|信厅|改委|监局){_DATE}",
+    )
+)
+
+
+def _date(m: re.Match[str]) -> str:
+    day = f"-{int(m['d']):02d}" if m["d"] else ""
+    return f"{m['y']}-{int(m['m']):02d}{day}"
+
+
+def _draft(document: Document, title: Found | None) -> bool:
+    text = f"{document.title or ''}\n{title[0] if title else ''}\n{document.reading.text[:300]}"
+    return bool(_DRAFT.search(re.sub(r"（以下简称[^）]*）", "", text)))
+
+
+def _span(document: Document, found: list[Found], period: tuple[int, int] | None) -> tuple[int, int]:
+    """The shortest stretch of the head that shows all that was found, else the words that tell the period, else a line."""
+    view = document.reading.text
+    near = [f for f in found if f[1] < _HEAD]
+    if near:
+        places = [_everywhere(view[:_HEAD], f) for f in near]
+        windows = [(min(p[0] for p in chosen), max(p[1] for p in chosen)) for chosen in product(*places)]
+        return min(windows, key=lambda w: (w[1] - w[0], w[0]))
+    for m in re.finditer(r"“(十[一二三四五六]?五)”(?:期间|时期)?[^，。；\n]{0,20}", view):
+        if five_years(m.group(1)) == period:
+            return m.span()
+    first = re.search(r"[^\n]{1,60}", view)
+    return first.span() if first else (0, 1)
+
+
+def _everywhere(head: str, found: Found) -> list[tuple[int, int]]:
+    """The first places where what was found stands in the head."""
+    text = head[found[1] : found[2]]
+    at = [m.start() for m in re.finditer(re.escape(text), head)] if text else []
+    return [(i, i + len(text)) for i in at[:4]] or [(found[1], found[2])]
