@@ -15,7 +15,7 @@ from kg.lexicon.words import pattern, words
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
 _NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
 _ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|等")
-_JOINER = re.compile(r"以及|及(?!其)|和|与|或")
+_JOINER = re.compile(r"以及|(?:及|和|与)其[他它]|及(?!其)|和|与|或")
 _QUOTES = "“”‘’《》"
 
 
@@ -70,7 +70,7 @@ _CLASS_LEAD = re.compile(
     r"^(?:(?:产品|技术)?为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
 )
 _PURPOSE = re.compile(
-    r"^[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求)(?:防治|诊断|治疗|诊疗)?的(?=.)"
+    r"^[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的(?=.)"
 )
 _FOR = re.compile(r"^(?:针对|治疗|用于治疗|面向|防治|预防|针对治疗|用于)+")
 _ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
@@ -163,6 +163,8 @@ _KIND_OF = re.compile(r"^(?P<kind>[^的]+类)的(?P<head>[^的]{2,8})$")
 
 def _lacks_head(name: str, head: str) -> bool:
     """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
+    if re.fullmatch(r"[A-Za-z0-9αβγ/.+-]+", name):
+        return False
     if is_disease(name):
         return "药" in head and not name.endswith(("药", "药物", "病症"))
     if _is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):
@@ -215,7 +217,7 @@ def _class_head(name: str) -> str:
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
     """The two halves of ``A和B`` where each is a thing, else the part as it is."""
     text = part.text
-    if re.search(pattern("fields", "one_thing"), text) or load().find("field", _plain(text)) and not _splits(_plain(text)):
+    if re.search(pattern("fields", "one_thing"), re.sub("及其[他它]", "", text)) or load().find("field", _plain(text)) and not _splits(_plain(text)):
         return [part]
     for m in _JOINER.finditer(text):
         left, right = part.part(0, m.start()), part.part(m.end())
@@ -328,7 +330,7 @@ def _modifiers_shared(named: list[Item]) -> list[Item]:
     if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
         return named
     grade = m.group()
-    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 else replace(i, name=grade + i.name) for i in named[1:])]
+    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or field_entry(i.name) else replace(i, name=grade + i.name) for i in named[1:])]
 
 
 def _plain(text: str) -> str:

@@ -82,6 +82,10 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
     """Existing advantages: 在医学影像、体外诊断等细分领域具有一定优势; 生物药创新能力突出."""
     subject = held
     for clause in clauses(sentence):
+        own = list(_own_strengths(clause, regions))
+        if own:
+            yield from own
+            continue
         led = leading_subject(clause, regions, ())
         if led is not None:
             subject, clause = led.subject, led.rest
@@ -92,6 +96,8 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
         if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
                 known = field_entry(item.name) is not None
+                if re.match(r"获得|实现|拥有|成为|累计|占|增", item.name):
+                    continue
                 if (known or has_head(item.name)) and not is_generic(item.name) and not is_disease(item.name) and len(item.name) <= 16:
                     yield Tie(item.name, item.start, item.end, subject, "strength-listed", 0.85 if known else 0.7)
         elif first is not None:
@@ -102,6 +108,20 @@ _LEANED = re.compile(
     r"(?:巩固|发挥好?|立足|利用|依托|强化|保持|扩大)(?:和强化|和提升|提升|并扩大)?(?P<who>[^，。；的]{0,6}?)(?P<field>[^，。；]{2,16}?)"
     r"(?:国际|市场|竞争|资源|产业|传统|生产|制造|研发|品牌|大省|先发|特色|独特)*(?:优势|领先地位)"
 )
+
+
+def _own_strengths(clause: Slice, regions: Sequence[RegionMention]) -> Iterator[Tie]:
+    """A list whose parts name their own region: 宁波婴儿培养箱、金华人工关节等重点产品发展态势良好."""
+    m = re.match(r"(?:已?(?:初步)?形成了?|涌现出)?(?P<list>.+?)等", clause.text)
+    if m is None or not _STRONG.search(clause.text[m.end() :]) and not m.group().startswith(("形成", "已形成", "初步形成")):
+        return
+    parts = list(own_list(clause.part(m.start("list"), m.end("list")), regions))
+    if len({subject.start for subject, _ in parts}) < 2:
+        return
+    for subject, part in parts:
+        for item in items(part):
+            if (field_entry(item.name) or has_head(item.name)) and not is_generic(item.name):
+                yield Tie(item.name, item.start, item.end, subject, "strength-own-list", 0.8)
 
 
 def leaned_on(

@@ -185,7 +185,7 @@ class _Reader:
             context = replace(context, subject=None) if not context.subject else context
         listed = items(read.things)
         known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
-        context = replace(context, listed=known)
+        context = replace(context, known=known, listed=sum(i.role == "item" for i in listed))
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
         for item in listed:
             yield from self._use(item, read, context, about_disease=about_disease)
@@ -215,7 +215,7 @@ class _Reader:
             return
         if load().find("drug-target", name) or any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
-        sure = _how_sure(name, read, context.zone, local=local, many=context.listed >= 3)
+        sure = _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3)
         if sure:
             yield replace(base, confidence=sure)
 
@@ -232,6 +232,7 @@ class _Context:
     parent: str | None
     subject: Subject | None
     opens: int
+    known: int = 0
     listed: int = 0
 
 
@@ -252,7 +253,7 @@ def _nominal(clause: Slice) -> bool:
 
 
 _LEAD_UP = re.compile(
-    r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
+    r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
@@ -289,7 +290,7 @@ _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|�
 _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
 
 
-def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool) -> float:
+def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, long: bool) -> float:
     """How sure it is that a listed name is a field that the plan wants; 0 where it is none."""
     if not 2 <= len(name) <= 34 or is_generic(name):
         return 0.0
@@ -301,7 +302,7 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool) 
     headed = has_head(name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
-        return 0.95 if known else 0.85 if headed else 0.6 if wanted else 0.0
+        return 0.95 if known else 0.8 if headed else 0.5 if wanted and long else 0.0
     if local and wanted and (known or (headed and _of_the_trade(name))):
         return 0.8
     if where in ("task", "open"):
@@ -320,7 +321,7 @@ _TITLE_LEAD = re.compile(
     rf"^(?:{'|'.join(sorted({*words('actions', 'push'), *words('actions', 'develop')}, key=lambda w: (-len(w), w)))})+"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:(?:的)?(?:领域|产业|产业链|方向|方面|板块|产品|规模化|高端化|特色化|集群化|突破性|传承|创新|高质量|跨越式|快速|集聚|融合|优化|提质|升级|做大做强|做优做强|提升|发展|布局|研发|培育|工程|行动|制造|能力|水平|建设|优势|体系|重点|攻关|突破|增效|扩量|壮大))+$"
+    r"(?:(?:的)?(?:领域|产业|产业链|方向|方面|板块|规模化|高端化|特色化|集群化|突破性|传承|创新|高质量|跨越式|快速|集聚|融合|优化|提质|升级|做大做强|做优做强|提升|发展|布局|研发|培育|工程|行动|制造|能力|水平|建设|优势|体系|重点|攻关|突破|增效|扩量|壮大))+$"
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 Point = tuple[int, int]
+_PUSH = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Spring:
-    """Two nodes that belong near each other; ``length`` is the gap between their boxes at rest."""
+    """Two nodes that belong near each other; ``length`` is the gap between their boxes at rest.
+
+    ``give`` is how much of the pull ``a`` feels: 1 as much as ``b``, 0 nothing, so that ``b`` comes to it.
+    """
 
     a: int
     b: int
     strength: float
     length: float
+    give: float = 1.0
 
 
 def place(
@@ -72,32 +77,33 @@ def place(
         goal[node] = (x * half[0], y * half[1])
     ends = np.array([(s.a, s.b) for s in springs], dtype=int).reshape(-1, 2)
     pull = np.array([s.strength for s in springs])
+    give = np.array([s.give for s in springs])
     rest = np.array([s.length for s in springs])
     if len(springs):
         rest = rest + radius[ends[:, 0]] + radius[ends[:, 1]]
     unit = math.sqrt(area / n)
 
     for step in range(rounds):
-        heat = unit * 0.5 * (1 - step / rounds) ** 1.5 + 0.3
+        heat = unit * 0.4 * (1 - step / rounds) ** 1.3 + 0.5
         delta = at[:, None, :] - at[None, :, :]
-        # Boxes are wider than high: what lies beside must keep more distance than what lies above.
-        delta[:, :, 0] *= 0.8
         square = delta[:, :, 0] ** 2 + delta[:, :, 1] ** 2 + 1.0
         np.fill_diagonal(square, np.inf)
-        push = (radius[:, None] + radius[None, :]) ** 2 * 0.55 / square
-        force = (delta * push[:, :, None]).sum(axis=0) * -1.0
+        near = (radius[:, None] + radius[None, :]) ** 2 / square
+        # Of short reach: what touches is pushed away hard, what is three widths off hardly at all.
+        push = np.minimum(near, 4.0) ** 1.5 * _PUSH / np.sqrt(square)
+        force = (delta * push[:, :, None]).sum(axis=1)
         if len(springs):
             along = at[ends[:, 1]] - at[ends[:, 0]]
             length = np.sqrt(along[:, 0] ** 2 + along[:, 1] ** 2) + 1e-9
             draw = along * (pull * (length - rest) / length)[:, None]
-            np.add.at(force, ends[:, 0], draw)
+            np.add.at(force, ends[:, 0], draw * give[:, None])
             np.add.at(force, ends[:, 1], -draw)
-        force -= at * 0.012
-        force += (goal - at) * held[:, None] * 0.6
+        force += (goal - at) * held[:, None] * 0.8
+        # Beyond the rim of an oval of the wanted form, back inwards.
+        out = np.sqrt((at[:, 0] / half[0]) ** 2 + (at[:, 1] / half[1]) ** 2)
+        force -= at * (np.maximum(out - 1.0, 0.0) * 0.5 + 0.004)[:, None]
         size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force * (np.minimum(size, heat) / size)[:, None]
-        # A node at the rim stays in the canvas.
-        at = np.clip(at, -half * 1.02, half * 1.02)
 
     at = _apart(at, width, height, shift)
     centre = (at.max(axis=0) + at.min(axis=0)) / 2

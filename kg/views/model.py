@@ -24,8 +24,15 @@ LEVELS = 3
 
 _REGIONS = frozenset({*REGION_KINDS.values(), "region"})
 _FONT = {"province": 18, "country": 18, "region-group": 14, "prefecture": 14, "county": 13, "cluster": 12}
-_PULL = {"within": 0.10, "hosts": 0.35, "inProvince": 0.12, "focusesOn": 0.06, "develops": 0.025, "strongIn": 0.03}
-_REST = {"within": 30.0, "hosts": 4.0, "inProvince": 30.0, "focusesOn": 16.0, "develops": 30.0, "strongIn": 30.0}
+# How strongly a statement holds two nodes together, the gap at rest, and how much of the pull its subject feels.
+_TIES = {
+    "within": (0.16, 20.0, 1.0),
+    "hosts": (0.40, 2.0, 1.0),
+    "inProvince": (0.16, 30.0, 1.0),
+    "focusesOn": (0.12, 8.0, 0.12),
+    "develops": (0.06, 20.0, 0.02),
+    "strongIn": (0.08, 20.0, 0.02),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +192,7 @@ def _arrange(graph: nx.MultiDiGraph) -> None:
         number = {iri: n for n, iri in enumerate(shown)}
         boxes = [_box(graph.nodes[iri]) for iri in shown]
         springs = [
-            Spring(number[a], number[b], _PULL[key] * _share(graph, a, b, key), _REST[key])
+            _spring(number[a], number[b], key, graph.nodes[b]["degree"])
             for a, b, key in graph.edges(keys=True)
             if a in number and b in number
         ]
@@ -197,11 +204,12 @@ def _arrange(graph: nx.MultiDiGraph) -> None:
             at.extend([before[iri]] * (level + 1 - len(at)))
 
 
-def _share(graph: nx.MultiDiGraph, a: str, b: str, key: str) -> float:
-    """A tie of a field that many share pulls little, one of its only ones much."""
-    if key in ("within", "hosts", "inProvince"):
-        return 1.0
-    return 2.0 / max(1, min(graph.nodes[b]["degree"], 10)) ** 0.5
+def _spring(a: int, b: int, key: str, degree: int) -> Spring:
+    """The tie of a statement; one field that many share pulls each of them little."""
+    strength, length, give = _TIES[key]
+    if key in ("focusesOn", "develops", "strongIn"):
+        strength *= 1.6 / max(1, min(degree, 12)) ** 0.5
+    return Spring(a, b, strength, length, give)
 
 
 def _box(data: Mapping[str, object]) -> Box:

@@ -1,0 +1,26 @@
+"""What the commands say of themselves, in Chinese and English; ``KG_LANG`` (zh or en) picks one."""
+
+from __future__ import annotations
+
+import os
+
+
+def language() -> str:
+    """The language that is asked for: ``zh``, ``en``, or empty for both."""
+    asked = os.environ.get("KG_LANG", "")[:2].lower()
+    return asked if asked in ("zh", "en") else ""
+
+
+def say(zh: str, en: str) -> str:
+    """A text in the language that is asked for, or in both, Chinese first.
+
+    >>> os.environ.pop("KG_LANG", None) and None
+    >>> say("存储", "store")
+    '存储 store'
+    """
+    return {"zh": zh, "en": en}.get(language(), f"{zh} {en}")
+
+
+def main_language() -> str:
+    """The language of labels: English only where it is asked for."""
+    return "en" if language() == "en" else "zh"
