@@ -28,6 +28,7 @@ class Gazetteer:
         from ahocorasick_rs import AhoCorasick
 
         named: dict[str, dict[str, list[str]]] = {}
+        self._not_before = {e.iri: e.extra["notBefore"] for e in vocabulary.entries.values() if "notBefore" in e.extra}
         for entry in vocabulary.entries.values():
             for name in matchable(entry):
                 if len(name) >= shortest:
@@ -42,7 +43,11 @@ class Gazetteer:
         for pattern, start, end in self._automaton.find_matches_as_indexes(_lower(text), overlapping=True):
             if not _whole(text, start, end):
                 continue
-            for kind, iris in self._named[pattern].items():
+            for kind, listed in self._named[pattern].items():
+                after = text[end : end + 1] or " "
+                iris = [i for i in listed if after not in self._not_before.get(i, "")]
+                if not iris:
+                    continue
                 by_kind.setdefault(kind, []).append((start, end, tuple(dict.fromkeys(iris))))
         found = (
             Mention(kind, iris, text[start:end], start, end)

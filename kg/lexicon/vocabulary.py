@@ -16,6 +16,7 @@ ID = "https://w3id.org/pharma-policy-kg/id/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = (f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
+_CONTEXT = f"{PP}contextLabel"  # names that hold only inside a list of their kind: found by look-up, not in running text
 _UP = (f"{_SKOS}broader", f"{PP}within")
 _RANK = {"Country": 0, "Province": 1, "Prefecture": 2, "County": 3, "RegionGroup": 4}
 
@@ -43,6 +44,7 @@ class Entry:
     broader: tuple[str, ...] = ()
     notation: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    context_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def parse(paths: Iterable[Path]) -> Vocabulary:
     entries = {e.iri: e for iri in sorted(facts) if (e := _entry(iri, facts[iri])) is not None}
     index: dict[tuple[str, str], list[str]] = {}
     for e in entries.values():
-        for name in dict.fromkeys(fold(n) for n in e.names):
+        for name in dict.fromkeys(fold(n) for n in (*e.names, *e.context_names)):
             index.setdefault((e.kind, name), []).append(e.iri)
     return Vocabulary(entries, {k: tuple(v) for k, v in index.items()})
 
@@ -136,6 +138,7 @@ def _entry(iri: str, values: Mapping[str, list[tuple[str, str]]]) -> Entry | Non
         label=by_language.get("zh") or labels[0][0], label_en=by_language.get("en", ""),
         names=tuple(dict.fromkeys(names)), broader=tuple(sorted(t for p in _UP for t, _ in values.get(p, []))),
         notation=next((t for t, _ in values.get(f"{_SKOS}notation", [])), None),
+        context_names=tuple(dict.fromkeys(t for t, _ in values.get(_CONTEXT, []))),
         extra={p[len(PP) :]: v[0][0] for p, v in values.items() if p.startswith(PP) and p not in _UP},
     )  # fmt: skip
 

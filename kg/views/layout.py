@@ -44,8 +44,8 @@ def place(
     springs: Sequence[Spring],
     anchors: Mapping[int, tuple[float, float]],
     *,
-    aspect: float = 1.5,
-    fill: float = 0.5,
+    aspect: float = 1.45,
+    fill: float = 0.55,
     start: Mapping[int, Point] | None = None,
     rounds: int = 260,
 ) -> list[Point]:
@@ -105,7 +105,7 @@ def place(
         size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force * (np.minimum(size, heat) / size)[:, None]
 
-    at = _apart(at, width, height, shift)
+    at = _apart(_formed(at, aspect), width, height, shift)
     centre = (at.max(axis=0) + at.min(axis=0)) / 2
     return [(round(float(x)), round(float(y))) for x, y in at - centre]
 
@@ -169,6 +169,17 @@ def _start(
     return at
 
 
+def _formed(at: Any, aspect: float) -> Any:
+    """The places stretched to the wanted ratio of width to height, the area kept."""
+    import numpy as np
+
+    wide, high = (float(v) for v in at.max(axis=0) - at.min(axis=0))
+    if wide < 1 or high < 1:
+        return at
+    stretch = min(1.6, max(0.65, math.sqrt(aspect * high / wide)))
+    return at * np.array([stretch, 1 / stretch])
+
+
 def _apart(at: Any, width: Any, height: Any, shift: Any, *, gap: float = 6.0, rounds: int = 600) -> Any:
     """Moves boxes that lie upon each other apart, each pair the shorter way, until none do."""
     import numpy as np
@@ -176,25 +187,25 @@ def _apart(at: Any, width: Any, height: Any, shift: Any, *, gap: float = 6.0, ro
     at = at.copy()
     need_x = (width[:, None] + width[None, :]) / 2 + gap
     need_y = (height[:, None] + height[None, :]) / 2 + gap
-    n = len(at)
-    order = np.arange(n)
-    sign_by_order = np.where(order[:, None] > order[None, :], 1.0, -1.0)
+    later = np.tri(len(at), k=-1, dtype=bool)  # each pair once
     for _ in range(rounds):
         x, y = at[:, 0], at[:, 1] + shift
-        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
-        over_x, over_y = need_x - np.abs(dx), need_y - np.abs(dy)
-        hit = (over_x > 0.01) & (over_y > 0.01)
-        np.fill_diagonal(hit, False)
-        if not hit.any():
+        close = (np.abs(x[:, None] - x[None, :]) < need_x - 0.01) & later
+        a, b = np.nonzero(close)
+        over_y = need_y[a, b] - np.abs(y[a] - y[b])
+        a, b, over_y = a[over_y > 0.01], b[over_y > 0.01], over_y[over_y > 0.01]
+        if not len(a):
             break
-        sideways = hit & (over_x < over_y)
-        upright = hit & ~sideways
-        way_x = np.where(dx == 0, sign_by_order, np.sign(dx))
-        way_y = np.where(dy == 0, sign_by_order, np.sign(dy))
-        move_x = (np.where(sideways, over_x, 0.0) * way_x).T.sum(axis=0)
-        move_y = (np.where(upright, over_y, 0.0) * way_y).T.sum(axis=0)
-        crowd_x = np.maximum(sideways.sum(axis=0), 1)
-        crowd_y = np.maximum(upright.sum(axis=0), 1)
-        at[:, 0] += move_x / crowd_x * 0.55
-        at[:, 1] += move_y / crowd_y * 0.55
+        dx, dy = x[a] - x[b], y[a] - y[b]
+        over_x = need_x[a, b] - np.abs(dx)
+        sideways = over_x < over_y
+        move = np.zeros((len(a), 2))
+        move[:, 0] = np.where(sideways, over_x * np.where(dx < 0, -0.5, 0.5), 0.0)
+        move[:, 1] = np.where(sideways, 0.0, over_y * np.where(dy < 0, -0.5, 0.5))
+        total, crowd = np.zeros_like(at), np.zeros_like(at)
+        np.add.at(total, a, move)
+        np.add.at(total, b, -move)
+        np.add.at(crowd, a, np.abs(move) > 0)
+        np.add.at(crowd, b, np.abs(move) > 0)
+        at += total / np.maximum(crowd, 1) * 1.1
     return at

@@ -197,7 +197,8 @@ def _arrange(graph: nx.MultiDiGraph) -> None:
             if a in number and b in number
         ]
         anchors = {number[p]: at for p, at in anchor_of.items()}
-        placed = place(boxes, springs, anchors, start={number[i]: p for i, p in before.items()})
+        start = {number[iri]: point for iri, point in before.items()}
+        placed = place(boxes, springs, anchors, start=start, rounds=120 if before else 260)
         before = dict(zip(shown, placed, strict=True))
         for iri in shown:
             at = graph.nodes[iri].setdefault("at", [])
