@@ -44,6 +44,7 @@ _TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围�
 _TOPIC_NOUN = r"(?:领域|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群)的?"
 _TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充)的?"
 _TOPICS = (
+    re.compile(r"^(?P<word>(?:引导|推动|支持|鼓励)[^，；、]{0,10}?向)(?P<body>.+?)(?P<end>等?(?:领域|方向|产业|行业)(?:延伸|拓展|发展|转型))"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等[^，、]{{0,8}}?(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"),

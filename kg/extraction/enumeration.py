@@ -38,6 +38,11 @@ def items(piece: Slice) -> list[Item]:
     >>> [i.name for i in items(Slice("细胞及基因治疗", 0))]
     ['细胞治疗', '基因治疗']
     """
+    such = _SUCH_AS.match(piece.text)
+    if such and _ends_noun(such["class"]) and not is_disease(such["class"]):  # 新型抗体如抗体偶联药物、双功能抗体等
+        named = _plain(such["class"])
+        rest = items(piece.part(such.end()))
+        return [*rest, Item(named, piece.start, piece.start + such.end("class"), role="class")]
     aim = _FOR.match(piece.text)
     body = piece.part(aim.end()) if aim else piece
     found: list[Item] = []
@@ -70,9 +75,10 @@ _CLASS_LEAD = re.compile(
     r"^(?:(?:产品|技术)?为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
 )
 _PURPOSE = re.compile(
-    r"^[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的(?=.)"
+    r"^(?:的|[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的)(?=.)"
 )
-_FOR = re.compile(r"^(?:针对|治疗|用于治疗|面向|防治|预防|针对治疗|用于)+")
+_FOR = re.compile(r"^(?:针对|用于|面向|防治(?!药)|预防(?!性|用)|治疗(?!设备|装置|系统|仪|产品|技术|药|性|用|类|中心|领域|过程|方案|试剂))+")
+_SUCH_AS = re.compile(r"^(?P<class>[^，、；等]{2,12}?)(?:，?(?:主要|重点)?包括|，?例如|，?如)(?=.{2})")
 _ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
@@ -136,11 +142,22 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     named = _heads_restored(_adjectives_joined(named))
     if classes:
         for n in range(len(named) - 1, -1, -1):
-            worked = "专用" in classes[0].name and re.search(r"(?:制造|包装|检测|生产|灌装|分离|合成)$", named[n].name)
-            if not (worked or _is_modifier(named[n].name) or named[n].name.endswith("类")):
+            if not (_works_on(named, classes[0].name, named[n].name) or _is_modifier(named[n].name) or named[n].name.endswith("类")):
                 break
             named[n] = replace(named[n], name=named[n].name + _class_head(classes[0].name))
     return [*_modifiers_shared(named), *classes]
+
+
+_EQUIPMENT = re.compile(r"(?:设备|装备|机|仪|器|系统|装置|生产线|线|泵|机器人)$")
+
+
+def _works_on(listed: Sequence[Item], class_: str, name: str) -> bool:
+    """Whether a name only says what the class works on: 缓控释、透皮吸收等新型制剂工艺设备, 高密闭、隔离等技术."""
+    if class_ == "技术":
+        return len(name) <= 4 and not is_whole(name)
+    if not re.search(r"(?:工艺|生产|制药|检测|专用)(?:设备|装备)$", class_):
+        return False
+    return not any(_EQUIPMENT.search(i.name) for i in listed)
 
 
 def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:

@@ -11,6 +11,7 @@ from kg.extraction.periods import Time
 from kg.lexicon.words import pattern
 
 # How much each witness weighs; positive speaks for a goal, negative for the past.
+_LAST_REVIEWED = 2020  # a text of unknown period that speaks of a later five-year plan most likely is that plan
 _TIME, _SECTION, _WORDS, _CALL, _BEFORE = 4.0, 2.0, 2.0, 1.5, 0.5
 
 
@@ -54,7 +55,7 @@ def _of_time(plan: Plan, time: Time | None) -> float:
         return 3.0
     if plan.last is not None:
         return 2.0 if time.last >= plan.last else -3.0
-    return -1.5
+    return 1.0 if time.role == "during" and time.last > _LAST_REVIEWED else -1.5
 
 
 def _of_words(words: str) -> float:

@@ -90,8 +90,9 @@ def _lexer() -> re.Pattern[str]:
     one = rf"(?:{_ARABIC}|{_CHINESE})"
     first = rf"(?P<low>{one})(?P<low_scale>{_SCALE})?(?P<low_unit>{_unit()})?"
     return re.compile(
-        rf"(?P<ratio>\d+(?:\.\d+)?[:：∶比]\d+(?:\.\d+)?)"
+        rf"(?P<ratio>(?<![\d:：∶])\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?![\d.:：∶]))"
         rf"|(?P<whole>[一二三四五六七八九十百]+|\d+)分之(?P<part>[零一二三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
+        r"|(?<![\d.])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/.])"
         r"|(?P<tenth>[一二三四五六七八九])成(?P<half>半)?"
         r"|翻了?(?P<fold>[一二两三四])?番"
         r"|(?P<majority>半数|一半|过半)"
@@ -118,10 +119,14 @@ def _read(m: re.Match[str], text: str) -> Quantity | None:
     if _part_of_a_name(m, text):
         return None
     if m["ratio"]:
-        a, b = (float(x) for x in re.split(r"[:：∶比]", m["ratio"]))
+        a, b = (float(x) for x in re.split(r"[:：∶]", m["ratio"]))
         return _bounded(m, text, round(a / b, 4), None, None, "ratio") if b else None
     if m["whole"]:
         return _fraction(m, text)
+    if m["over"]:
+        value = round(100 * int(m["over"]) / int(m["under"]), 2)
+        share = re.search(r"(?:占|近|约|超|过|达|达到|的)$", text[: m.start()])
+        return _bounded(m, text, value, None, "%", "share") if share else None
     if m["tenth"]:
         return _tenths(m, text)
     if m.group().startswith("翻"):

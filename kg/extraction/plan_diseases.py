@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.documents.document import Document
+from kg.extraction.cluster_names import fields_in_name
 from kg.extraction.product_fields import FieldUse, field_uses_of
 from kg.extraction.state import add_facts, document_of
 from kg.model import PlanDiseaseFact
@@ -24,10 +25,16 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanDisease
     for use in uses:
         if use.role != "disease" or use.zone == "past":
             continue
-        field = use.of or use.parent
+        field = use.of or use.parent or _cluster_field(use)
         if field is None:
             continue
         yield PlanDiseaseFact(
             disease=use.name, field=field, rule=use.rule, confidence=0.9 if use.of else 0.8,
             evidence=document.evidence(min(use.opens, use.start), use.end),
         )  # fmt: skip
+
+
+def _cluster_field(use: FieldUse) -> str | None:
+    """The field that the cluster is named after, whose passage names the disease."""
+    cluster = use.subject.cluster if use.subject else None
+    return next(fields_in_name(cluster), None) if cluster else None

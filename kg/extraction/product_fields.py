@@ -77,6 +77,7 @@ class _Reader:
         self._regions = regions
         self._clusters = clusters
         self._fields = fields
+        self._opened = False
 
     def uses(self) -> Iterator[FieldUse]:
         """All uses, section by section; the text before the first heading counts as a section without one."""
@@ -110,6 +111,7 @@ class _Reader:
         parent = parent_field(path)
         held = subject_of_path(path, self._regions, self._clusters)
         for sentence in sentences(self._document.reading.text, start, end):
+            self._opened = False
             for segment in segments(sentence):
                 yield from self._segment(segment, path, where, parent, held)
             ties = list(listed_places(sentence, self._regions, past=where == "past"))
@@ -133,7 +135,8 @@ class _Reader:
         self, segment: Slice, path: Sequence[Section], where: Zone, parent: str | None, held: Subject | None
     ) -> Iterator[FieldUse]:
         """Reads the clauses of a segment in turn: a subject holds until another comes, an open list goes on."""
-        subject, opened, opens = held, False, segment.start
+        subject, opens = held, segment.start
+        opened, self._opened = self._opened, False  # 重点发展A；B；C: a list goes on after a semicolon
         bare = supported = False
         for clause in clauses(segment):
             begun = leading_subject(clause, self._regions, self._clusters)
@@ -165,6 +168,7 @@ class _Reader:
                 if rest.kind in ("develop", "push"):
                     yield from self._listed(rest, context)
                     opened = not rest.tail
+        self._opened = opened and subject is held
 
     def _named(self, clause: Slice, context: _Context) -> Iterator[FieldUse]:
         """The well-known fields of a list that only a class follows: 精准医疗、智慧医疗等新业态持续壮大."""
@@ -215,7 +219,7 @@ class _Reader:
             return
         if load().find("drug-target", name) or any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
-        sure = _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3)
+        sure = 0.0 if is_generic(item.name) else _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3)
         if sure:
             yield replace(base, confidence=sure)
 
@@ -245,7 +249,7 @@ _TOPIC_WORD = re.compile(rf"^(?:{'|'.join(w for w in words('actions', 'topics') 
 def _nominal(clause: Slice) -> bool:
     """Whether a clause without a verb only lists more things: its last word is a noun of the industry."""
     text = re.sub(r"等$", "", without_brackets(clause.text))
-    if text.startswith(("针对", "用于", "面向")) and "的" in text:
+    if text.startswith(("针对", "用于", "面向", "基于")) and "的" in text:
         return has_head(text)
     if _NOT_NOMINAL.search(text) or (_TOPIC_WORD.match(text) and not text.startswith("以")):
         return False
@@ -253,7 +257,7 @@ def _nominal(clause: Slice) -> bool:
 
 
 _LEAD_UP = re.compile(
-    r"^(?:以及|一批|若干|各类|多种|系列化|系列|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
+    r"^(?:以及|一批|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
@@ -287,6 +291,7 @@ _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
 _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
+_SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
 _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
 
 
@@ -302,12 +307,12 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, 
     headed = has_head(name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
-        return 0.95 if known else 0.8 if headed else 0.5 if wanted and long else 0.0
+        return 0.95 if known else 0.8 if headed else 0.5 if wanted and long and not read.verb.endswith(_SYSTEM_VERBS) else 0.0
     if local and wanted and (known or (headed and _of_the_trade(name))):
         return 0.8
     if where in ("task", "open"):
         if known:
-            return 0.85 if wanted else 0.6 if where == "open" else 0.0
+            return 0.85 if wanted else 0.6 if where == "open" or many else 0.0
         return 0.75 if wanted and headed and _of_the_trade(name) else 0.0
     return 0.6 if known and (wanted or many) and where != "past" else 0.0
 
@@ -336,6 +341,8 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
     for part in split(title, "，"):
         lead = _TITLE_LEAD.match(part.text)
         body = part.part(lead.end() if lead else 0)
+        if len(body.text) < 2 or is_generic(body.text):
+            body = part  # 产业化技术: the verb belongs to the name
         body = body.part(0, len(re.sub(r"(?:领域|方面|方向|板块)$", "", body.text)))
         if not load().find("field", body.text):
             tail = _TITLE_TAIL.search(body.text)

@@ -39,14 +39,18 @@ def default_scope(jurisdiction: str | None, text: str) -> str | None:
     >>> default_scope("330000", ""), default_scope("310000", ""), default_scope("100000", ""), default_scope(None, "我市企业")
     ('全省', '全市', '全国', '全市')
     """
+    own = re.findall(r"[我本](省|市|区|县|国)", text)
+    if own and jurisdiction is None:
+        most = max(sorted(set(own)), key=own.count)
+        return f"全{most}"
     if jurisdiction == "100000":
         return "全国"
     if jurisdiction and jurisdiction.isdigit():
         if jurisdiction.endswith("0000"):
             return "全市" if jurisdiction[:2] in _CITIES else "全区" if jurisdiction[:2] in _REGIONS else "全省"
         return "全市" if jurisdiction.endswith("00") else "全区"
-    own = re.search(r"[全我](省|市|区|县)", text)
-    return f"全{own.group(1)}" if own else None
+    whole = re.search(r"全(省|市|区|县)", text)
+    return whole.group() if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,10 @@ class _Reader:
                 if self._left_out(sentence, figure, words):
                     continue
                 sure = lean(self.plan, time, section, words, before)
-                if abs(sure) < _LEAST_LEAN:
-                    sure = -_LEAST_LEAN
+                if abs(sure) < _LEAST_LEAN:  # nothing tells: a bound or a range is wished for, a bare number is reported
+                    sure = _LEAST_LEAN if figure.quantity.comparator in (">=", "<=", "range") else -_LEAST_LEAN
+                if sure < 0 and figure.form == "inside" or sure > 0 and figure.form == "streak":
+                    continue
                 before = sure
                 if figure.form == "from" and sure > 0:
                     if figure.time and figure.time.last and self.plan.first and figure.time.last <= self.plan.first:
@@ -124,10 +130,8 @@ class _Reader:
         """Keeps the deadline that a section of goals opens with, for the headings under it."""
         goals = next((s for s in reversed(block.sections) if is_goal_section(s)), None)
         deadlines = [t.last for t in own if t.role == "deadline" and t.last and (not self.plan.first or t.last >= self.plan.first)]
-        if goals and deadlines:
-            known = self.leads.get(goals.id)
-            if known is None or known != self.plan.last:
-                self.leads[goals.id] = deadlines[0]
+        if goals and deadlines and self.leads.get(goals.id) in (None, *(d for d in self.leads.values() if d != self.plan.last)):
+            self.leads[goals.id] = deadlines[0]
 
     def _carried(self, own: list[Time], carried: Time | None) -> Time | None:
         """The time that a sentence hands on: its deadline or its period of several years, never a single past year."""

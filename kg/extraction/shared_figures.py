@@ -50,7 +50,7 @@ def listed(memory: Memory, start: int, end: int, run: Sequence[Quantity]) -> Non
     if run[0].kind == "count" and noun_follows(right) and ends_in_verb(plain):
         _over_objects(memory, run, plain, right, start, end)
         return
-    ending = tail(plain, run[-1].unit)
+    ending = tail(plain)
     text = without_adverbs(ending.text)
     before = lead(text)
     time = marked.time_of(run[0].at)

@@ -22,6 +22,7 @@ COUNTRY = thing("region", "100000")
 LEVELS = 3
 """The levels of detail: the most connected fields; those of any cluster, too; all."""
 
+_SAME, _ALIKE = 5, 200  # quotes of one statement; statements of one property about one thing
 _REGIONS = frozenset({*REGION_KINDS.values(), "region"})
 _FONT = {"province": 18, "country": 18, "region-group": 14, "prefecture": 14, "county": 13, "cluster": 12}
 # How strongly a statement holds two nodes together, the gap at rest, and how much of the pull its subject feels.
@@ -72,15 +73,15 @@ def network(store: GraphStore, *, limit: int = 600, core: int = 60) -> nx.MultiD
     drawn = {end for k in chosen.links for end in (k.source, k.target)}
     regions = {iri for iri in drawn if "/region/" in iri}
     regions |= {up for iri in regions for up in _chain(iri, chosen.above)} - {COUNTRY}
-    said = statements(store, drawn)
+    said, cut = _capped(statements(store, drawn), drawn)
     named = {*drawn, *regions, *chosen.above.values()}
     named |= {s.subject for s in said} | {s.object for s in said if s.object.startswith("http")}
-    named |= {s.quote.doc for s in said}
+    named |= {s.quote.doc for s in said} | set(regions)
     every = things(store, named)
     classes = things(store, {ONTOLOGY + t.class_ for t in every.values() if t.class_})
     every = {**classes, **every}
 
-    graph = nx.MultiDiGraph(things=every, statements=said, left_out=chosen.left_out)
+    graph = nx.MultiDiGraph(things=every, statements=said, cut=cut, left_out=chosen.left_out)
     for iri in sorted(drawn | regions):
         graph.add_node(iri, thing=every[iri])
     for link in chosen.links:
@@ -93,6 +94,26 @@ def network(store: GraphStore, *, limit: int = 600, core: int = 60) -> nx.MultiD
     _describe(graph, chosen.above, core)
     _arrange(graph)
     return graph
+
+
+def _capped(said: Iterable[Statement], drawn: set[str]) -> tuple[list[Statement], dict[str, int]]:
+    """At most so many statements of one kind about a node, the surest; and how many are left out, by node.
+
+    What ten thousand documents say of one field would make a page that no browser opens.
+    """
+    same: Counter[tuple[str, str, str]] = Counter()
+    alike: Counter[tuple[str, str, str]] = Counter()
+    cut: Counter[str] = Counter()
+    kept: list[Statement] = []
+    for s in said:
+        ends = [(end, s.property, side) for side, end in (("s", s.subject), ("o", s.object)) if end in drawn]
+        same[s.subject, s.property, s.object] += 1
+        if same[s.subject, s.property, s.object] > _SAME or any(alike[e] >= _ALIKE for e in ends):
+            cut.update(end for end, _, _ in ends)
+            continue
+        alike.update(ends)
+        kept.append(s)
+    return kept, dict(sorted(cut.items()))
 
 
 def _chain(iri: str, above: Mapping[str, str]) -> list[str]:

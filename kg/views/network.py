@@ -15,7 +15,7 @@ from kg.namespaces import ID, ONTOLOGY
 from kg.views.model import LEVELS, network
 from kg.views.page import page
 from kg.views.palette import LINES, STYLES, phrase
-from kg.views.reading import Quote, Statement, Thing, periods, section_paths
+from kg.views.reading import Quote, Statement, Thing, scopes, section_paths
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -122,7 +122,7 @@ def _data(store: GraphStore, graph: nx.MultiDiGraph, number: Mapping[str, int]) 
     number_of_quote = {q: n for n, q in enumerate(quotes)}
     properties = sorted({s.property for s in said} | {"within"})
     return {
-        "documents": _documents(documents, every, periods(store, documents), number),
+        "documents": _documents(documents, every, scopes(store, documents), number),
         "things": [_thing(every[iri], every) for iri in number],
         "quotes": _quotes(quotes, number_of_doc, section_paths(store, (q.section for q in quotes))),
         "statements": [
@@ -139,6 +139,7 @@ def _data(store: GraphStore, graph: nx.MultiDiGraph, number: Mapping[str, int]) 
         "lines": {k: [v.colour, v.width, list(v.dashes)] for k, v in LINES.items()},
         "phrases": {p: [*phrase(p), *phrase(p, inverse=True)] for p in properties},
         "levels": LEVELS,
+        "cut": {number[iri]: n for iri, n in graph.graph["cut"].items()},
         "leftOut": graph.graph["left_out"],
     }
 
@@ -150,10 +151,14 @@ def _thing(one: Thing, every: Mapping[str, Thing]) -> list[Any]:
 
 
 def _documents(
-    documents: Iterable[str], every: Mapping[str, Thing], years: Mapping[str, tuple[str, str]],
+    documents: Iterable[str], every: Mapping[str, Thing], scope: Mapping[str, tuple[str, str, str]],
     number: Mapping[str, int],
 ) -> list[list[Any]]:  # fmt: skip
-    return [[number[d], every[d].zh, "–".join(y for y in years.get(d, ()) if y)] for d in documents]
+    def one(doc: str) -> list[Any]:
+        start, end, region = scope.get(doc, ("", "", ""))
+        return [every[doc].zh, number.get(region), "–".join(y for y in (start, end) if y)]
+
+    return [one(doc) for doc in documents]
 
 
 def _quotes(

@@ -39,9 +39,10 @@ SELECT DISTINCT ?s ?p ?name WHERE {
 }
 """
 _TYPES = "SELECT DISTINCT ?s ?type WHERE { VALUES ?s { %s } ?s a ?type }"
-_PERIODS = """
-SELECT DISTINCT ?s ?from ?to WHERE {
-  VALUES ?s { %s } OPTIONAL { ?s pp:periodStart ?from } OPTIONAL { ?s pp:periodEnd ?to }
+_DOCUMENTS = """
+SELECT DISTINCT ?s ?from ?to ?region WHERE {
+  VALUES ?s { %s }
+  OPTIONAL { ?s pp:periodStart ?from } OPTIONAL { ?s pp:periodEnd ?to } OPTIONAL { ?s pp:jurisdiction ?region }
 }
 """
 _SECTIONS = """
@@ -148,12 +149,13 @@ def things(store: GraphStore, iris: Iterable[str]) -> dict[str, Thing]:
     return {iri: _thing(iri, names.get(iri, {}), types.get(iri, set())) for iri in chosen}
 
 
-def periods(store: GraphStore, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """The first and last year of each document's period, by IRI; empty texts where it states none."""
-    found: dict[str, tuple[str, str]] = {}
+def scopes(store: GraphStore, documents: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """The first and last year and the region of each document, by IRI; empty texts where it states none."""
+    found: dict[str, tuple[str, str, str]] = {}
     for values in _batches(documents):
-        for doc, start, end in _rows(store, _PERIODS % values, "s", "from", "to"):
-            found[doc] = max((start, end), found.get(doc, ("", "")))
+        for doc, *scope in _rows(store, _DOCUMENTS % values, "s", "from", "to", "region"):
+            start, end, region = scope
+            found[doc] = max((start, end, region), found.get(doc, ("", "", "")))
     return found
 
 

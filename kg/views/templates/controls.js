@@ -3,8 +3,8 @@ const filters = document.getElementById("filters");
 const query = document.getElementById("query");
 const hits = document.getElementById("hits");
 
-function check(set, value, symbol, text, count, note) {
-  const box = make("input", { type: "checkbox", onchange: () => { if (box.checked) set.add(value); else set.delete(value); apply(false); } });
+function check(set, value, symbol, text, count, note, refit) {
+  const box = make("input", { type: "checkbox", onchange: () => { if (box.checked) set.add(value); else set.delete(value); apply(Boolean(refit)); } });
   box.checked = set.has(value);
   return make("li", {}, make("label", {}, box, symbol, make("span", { class: "name" }, text, note ? make("small", {}, note) : null),
     count === null ? null : make("span", { class: "count" }, String(count))));
@@ -16,8 +16,9 @@ function buildFilters() {
   put("kinds", DRAWN_KINDS.map((k) => check(chosen.kinds, k, mark(k), kindName(k), many(k))));
   put("relations", DRAWN_RELATIONS.map((p) => check(chosen.relations, p, stroke(p), phraseOf(p, false), EDGES.filter((e) => e.property === p).length)));
   put("provinces", HOMES.map((h) => check(chosen.provinces, h, null, h === ELSEWHERE ? say("elsewhere") : name(h),
-    NODES.filter((n) => n.home === h && n.kind === "cluster").length || null)));
-  put("documents", DATA.documents.map(([id, title, years], n) => check(chosen.documents, n, null, language ? name(id) : title, null, years)));
+    NODES.filter((n) => n.home === h && n.kind === "cluster").length || null, null, true)));
+  put("documents", DATA.documents.map(([title, region, years], n) => check(chosen.documents, n, null, title, null,
+    [region === null ? "" : name(region), years].filter(Boolean).join(" · "))));
   put("detail", levels().map(([level, text, count]) => {
     const radio = make("input", { type: "radio", name: "level", onchange: () => { chosen.level = level; apply(true); } });
     radio.checked = chosen.level === level;

@@ -24,12 +24,13 @@ class Grid {
     const c = this.cell;
     for (let x = Math.floor(x0 / c); x <= Math.floor(x1 / c); x++) for (let y = Math.floor(y0 / c); y <= Math.floor(y1 / c); y++) yield x * 8192 + y;
   }
-  add(box, owner) {
-    for (const k of this.keys(box)) { if (!this.cells.has(k)) this.cells.set(k, []); this.cells.get(k).push([box, owner]); }
+  add(box, owner, rank) {
+    for (const k of this.keys(box)) { if (!this.cells.has(k)) this.cells.set(k, []); this.cells.get(k).push([box, owner, rank]); }
   }
-  hit(box, owner) {
-    for (const k of this.keys(box)) for (const [b, o] of this.cells.get(k) || []) {
-      if (o !== owner && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]) return true;
+  // Whether another's label is in the way, or the symbol of one that matters as much: lesser symbols are covered.
+  hit(box, owner, rank) {
+    for (const k of this.keys(box)) for (const [b, o, r] of this.cells.get(k) || []) {
+      if (o !== owner && r <= rank && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]) return true;
     }
     return false;
   }
@@ -48,9 +49,12 @@ function planLabels(ctx, scale) {
   for (const n of order) {
     const r = radius(n) * 0.9;
     const p = at[n.id];
-    grid.add([p.x - r, p.y - r, p.x + r, p.y + r], n.id);
+    grid.add([p.x - r, p.y - r, p.x + r, p.y + r], n.id, near ? 0 : RANKS[n.kind] ?? 3);
   }
   placedLabels = [];
+  const corner = network.DOMtoCanvas({ x: 2, y: 2 });
+  const opposite = network.DOMtoCanvas({ x: box.clientWidth - 2, y: box.clientHeight - 2 });
+  const cut = (x, y, w, h) => x - w / 2 < corner.x || x + w / 2 > opposite.x || y < corner.y || y + h > opposite.y;
   for (const n of order) {
     if (near && rank(n) >= 0) continue; // with a node chosen, only it and its neighbours are named
     const [size, weight] = fontOf(n, scale);
@@ -61,10 +65,10 @@ function planLabels(ctx, scale) {
     const p = at[n.id];
     const r = radius(n) + 2 * unit;
     const tries = [[p.x, p.y + r], [p.x, p.y - r - h], [p.x + r + w / 2, p.y - h / 2], [p.x - r - w / 2, p.y - h / 2]];
-    const free = tries.find(([x, y]) => !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id));
+    const free = tries.find(([x, y]) => !cut(x, y, w, h) && !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id, near ? 3 : RANKS[n.kind] ?? 3));
     const spot = free || (rank(n) < -1 ? tries[0] : null);
     if (!spot) continue;
-    grid.add([spot[0] - w / 2, spot[1], spot[0] + w / 2, spot[1] + h], n.id);
+    grid.add([spot[0] - w / 2, spot[1], spot[0] + w / 2, spot[1] + h], n.id, -1);
     placedLabels.push({ node: n, lines, font, size: size * unit, x: spot[0], y: spot[1], w, h, px: size });
   }
 }
@@ -110,7 +114,7 @@ function drawGrounds(ctx) {
     ctx.beginPath();
     hull.forEach((p, k) => (k ? ctx.lineTo(p.x, p.y) : ctx.moveTo(p.x, p.y)));
     ctx.closePath();
-    ctx.fillStyle = ctx.strokeStyle = "#f1f5f9";
+    ctx.fillStyle = ctx.strokeStyle = "#eff4f8";
     ctx.lineWidth = 2 * pad;
     ctx.lineJoin = "round";
     ctx.stroke();

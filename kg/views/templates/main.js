@@ -3,19 +3,42 @@ const box = document.getElementById("mynetwork");
 const tip = document.getElementById("tip");
 let growth = 1; // symbols shrink less than the picture, so that they can be seen from afar
 let upright = false; // on a narrow screen the picture stands on its side
+let stretch = { x: 1, y: 1 }; // what it is drawn out by to fill the room: labels only gain by that
 
 const radius = (n) => n.size * growth;
 const neighbours = (id) => new Set(NODES[id].edges.filter((e) => shownEdges.has(e.id)).map((e) => (e.from === id ? e.to : e.from)));
 
 function placeOf(n) {
   const [x, y] = n.places[Math.min(chosen.level, n.places.length - 1)];
-  return upright ? { x: y, y: x } : { x, y };
+  return upright ? { x: y * stretch.x, y: x * stretch.y } : { x: x * stretch.x, y: y * stretch.y };
+}
+
+// The rectangle around nodes, by their places on the canvas.
+function extent(points) {
+  const xs = points.map((p) => p.x);
+  const ys = points.map((p) => p.y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { x: (left + right) / 2, y: (top + bottom) / 2, w: Math.max(right - left, 1), h: Math.max(bottom - top, 1) };
+}
+
+// The room for the picture, without what labels at its rim need.
+const room = () => ({ w: box.clientWidth - (box.clientWidth < 600 ? 76 : 120), h: box.clientHeight - (box.clientWidth < 600 ? 150 : 90) });
+
+function reshape() {
+  upright = box.clientWidth < box.clientHeight * 0.85;
+  stretch = { x: 1, y: 1 };
+  if (shownNodes.size < 12) return;
+  const e = extent([...shownNodes].map((id) => placeOf(NODES[id])));
+  const wanted = (room().w / room().h) / (e.w / e.h);
+  if (wanted > 1) stretch.x = Math.min(wanted, 1.45);
+  else stretch.y = Math.min(1 / wanted, 1.45);
 }
 
 // Shows what the filters let through; the picture is fitted anew where it changes much.
 function apply(refit) {
   decide();
   if (chosen.node !== null && !shownNodes.has(chosen.node)) closePanel();
+  if (refit) reshape();
   nodes.update(NODES.map((n) => ({ id: n.id, hidden: !shownNodes.has(n.id), ...placeOf(n) })));
   edges.update(EDGES.map((e) => ({ id: e.id, hidden: !shownEdges.has(e.id) })));
   paint();
@@ -70,9 +93,17 @@ function freeMiddle() {
   return window.innerWidth > 760 ? { x: -panel.offsetWidth / 2, y: 0 } : { x: 0, y: -panel.offsetHeight / 2 };
 }
 
+// Brings a node and its neighbours into the part of the canvas that the panel leaves free.
 function look(id) {
-  const scale = Math.max(network.getScale(), 0.8);
-  network.moveTo({ position: network.getPositions([id])[id], scale, offset: freeMiddle(), animation: motion() });
+  const e = extent(Object.values(network.getPositions([id, ...neighbours(id)])));
+  const offset = freeMiddle();
+  const free = { w: room().w + 2 * offset.x, h: room().h + 2 * offset.y };
+  const scale = Math.min(free.w / e.w, free.h / e.h, 1.15);
+  // A node with ties everywhere is looked at itself, near enough to read.
+  const close = scale < 0.45;
+  const at = close ? network.getPositions([id])[id] : e;
+  network.moveTo({ position: { x: at.x, y: at.y }, scale: close ? 0.7 : scale, offset, animation: motion() });
+  resize(close ? 0.7 : scale);
 }
 
 const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
@@ -81,13 +112,9 @@ const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matc
 function fit(animated) {
   const ids = [...shownNodes];
   if (!ids.length) return;
-  const at = Object.values(network.getPositions(ids));
-  const xs = at.map((p) => p.x);
-  const ys = at.map((p) => p.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const free = { w: box.clientWidth - 110, h: box.clientHeight - 90 };
-  const scale = Math.min(free.w / Math.max(right - left, 1), free.h / Math.max(bottom - top, 1), 1.4);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: 0, y: -8 }, animation: animated ? motion() : false });
+  const e = extent(Object.values(network.getPositions(ids)));
+  const scale = Math.min(room().w / e.w, room().h / e.h, 1.4);
+  network.moveTo({ position: { x: e.x, y: e.y }, scale, offset: { x: 0, y: -8 }, animation: animated ? motion() : false });
   resize(scale);
 }
 
@@ -102,17 +129,10 @@ function move(x, y) {
 }
 
 function resize(scale) {
-  const wanted = Math.round(Math.min(2.6, Math.max(1, scale ** -0.6)) * 5) / 5;
+  const wanted = Math.round(Math.min(2.6, Math.max(1, scale ** -0.45)) * 5) / 5;
   if (wanted === growth) return;
   growth = wanted;
   nodes.update(NODES.map((n) => ({ id: n.id, size: radius(n) })));
-}
-
-function turn() {
-  const now = box.clientWidth < box.clientHeight * 0.85;
-  if (now === upright) return false;
-  upright = now;
-  return true;
 }
 
 function showTip(lines, at) {
@@ -185,14 +205,13 @@ box.addEventListener("mousemove", (event) => {
   else if (chosen.hover !== null && network.getNodeAt(at) === undefined) unhover();
 });
 box.addEventListener("mouseleave", unhover);
-window.addEventListener("resize", () => { if (turn()) apply(false); fit(false); });
+window.addEventListener("resize", () => apply(true));
 window.addEventListener("hashchange", recall);
 
 choosePlain();
 sayAll();
 buildFilters();
 listen();
-turn();
 apply(true);
 recall();
 document.documentElement.dataset.ready = "yes";

@@ -34,7 +34,7 @@ function quoted(text, ids) {
 
 function source(quote, sure) {
   const [doc, path, start, end] = DATA.quotes[quote];
-  const parts = [DATA.documents[doc][1], path, say("place", start, end), say("sure", sure)].filter(Boolean);
+  const parts = [DATA.documents[doc][0], path, say("place", start, end), say("sure", sure)].filter(Boolean);
   return make("cite", {}, parts.join(" · "));
 }
 
@@ -54,6 +54,7 @@ function passages(statements, self) {
     entry.ends.add(s === self ? o : s);
     entry.sure = Math.max(entry.sure, sure);
   }
+  within(byQuote);
   const items = [...byQuote].sort((a, b) => a[0] - b[0]).map(([quote, e]) => () => passage(quote, [...e.ends], e.sure));
   const list = make("ol", {}, ...items.slice(0, AT_FIRST).map((item) => item()));
   if (items.length <= AT_FIRST) return [list];
@@ -61,6 +62,22 @@ function passages(statements, self) {
     say("more", items.length - AT_FIRST));
   return [list, more];
 }
+
+// A passage that stands within another one is shown there: the same words need not be read twice.
+function within(byQuote) {
+  const inOrder = [...byQuote.keys()].sort((a, b) => length(b) - length(a) || a - b);
+  for (const small of inOrder.slice().reverse()) {
+    const [doc, , start, end] = DATA.quotes[small];
+    const large = inOrder.find((q) => q !== small && byQuote.has(q) && DATA.quotes[q][0] === doc
+      && DATA.quotes[q][2] <= start && DATA.quotes[q][3] >= end);
+    if (large === undefined) continue;
+    for (const end_ of byQuote.get(small).ends) byQuote.get(large).ends.add(end_);
+    byQuote.get(large).sure = Math.max(byQuote.get(large).sure, byQuote.get(small).sure);
+    byQuote.delete(small);
+  }
+}
+
+const length = (quote) => DATA.quotes[quote][3] - DATA.quotes[quote][2];
 
 function groups(id) {
   const found = new Map();
@@ -81,6 +98,7 @@ function showNode(id) {
   const t = THINGS[id];
   const facts = [make("li", {}, mark(t.kind), t.class_.length ? t.class_[language] : kindName(t.kind))];
   if (NODES[id].home >= 0 && NODES[id].home !== id) facts.push(make("li", {}, mark("province"), name(NODES[id].home)));
+  const cut = DATA.cut[id];
   const parts = groups(id).map((g) => section(phraseOf(g.property, g.inverse), g.statements.length,
     MAIN.includes(g.property), ...passages(g.statements, id)));
   const inside = NODES[id].edges.filter((e) => e.property === "within");
@@ -90,7 +108,8 @@ function showNode(id) {
       make("div", { class: "ends" }, ...below.map((e) => thingButton(e.from)))));
   }
   fill(name(id), otherName(id), facts, [
-    ...(STATEMENTS_OF[id].length ? [] : [make("p", {}, say("nothing"))]), ...parts, make("p", { class: "iri" }, "id:" + t.tail)]);
+    ...(STATEMENTS_OF[id].length ? [] : [make("p", {}, say("nothing"))]), ...parts,
+    ...(cut ? [make("p", {}, say("cut", cut))] : []), make("p", { class: "iri" }, "id:" + t.tail)]);
 }
 
 function showEdge(edge) {
@@ -128,7 +147,7 @@ function tipOf(title, second, statements) {
     const quote = DATA.quotes[DATA.statements[first][3]];
     const text = [...quote[4].replace(/\s+/g, " ")];
     lines.push(make("q", {}, text.length > 70 ? text.slice(0, 70).join("") + "…" : text.join("")),
-      make("div", { class: "soft" }, DATA.documents[quote[0]][1]),
+      make("div", { class: "soft" }, DATA.documents[quote[0]][0]),
       make("div", { class: "soft" }, `${say("statements", statements.length, documents.size)} · ${say("open")}`));
   }
   return lines;

@@ -10,7 +10,7 @@ const WORDS = {
   kinds: ["图例与类型", "Legend and kinds"],
   detail: ["产品领域", "Product fields"],
   relations: ["关系", "Relations"],
-  provinces: ["省份", "Provinces"],
+  provinces: ["省份（集群数）", "Provinces (clusters)"],
   documents: ["政策文件", "Policy documents"],
   elsewhere: ["跨省或未定", "Across provinces"],
   reset: ["恢复默认", "Reset"],
@@ -32,6 +32,7 @@ const WORDS = {
   sure: ["置信度 {0}", "confidence {0}"],
   more: ["再显示 {0} 条", "Show {0} more"],
   quote: ["“{0}”", "“{0}”"],
+  cut: ["另有 {0} 条陈述未收入此页，请用 kg query 查询。", "{0} more statements are not in this page: ask with kg query."],
   nothing: ["没有直接陈述；因其下辖地区而显示。", "No statement of its own; shown for the regions within it."],
 };
 
