@@ -12,9 +12,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.enumeration import items
-from kg.extraction.naming import field_entry
+from kg.extraction.naming import field_entry, has_head, is_generic
 from kg.extraction.state import RegionMention, document_of, regions_of
 from kg.extraction.text import Slice, sentences, split
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import alternatives, pattern, words
 from kg.model import ClusterKind
 
@@ -121,7 +122,7 @@ def _begin(
         return start, first, "cluster-quoted"
     left = _left(sentence, at, regions)
     low, high = sentence.start + left, sentence.start + end
-    inside = [r for r in regions if low <= r.start and r.end <= high and r.rank > 0 and not r.text[0] in "我全本"]
+    inside = [r for r in regions if low <= r.start and r.end < high and r.rank > 0 and r.text[0] not in "我全本"]
     opener = _opener(text, left, at)
     for first in inside:
         if opener is not None and sentence.start + opener < first.start:
@@ -129,8 +130,18 @@ def _begin(
         if _says_something(text[first.end - sentence.start : at], suffix):
             return first.start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
     if opener is not None and _says_something(text[opener:at], suffix, national=True):
-        return sentence.start + opener, _innermost(inside), "cluster-national-name"
+        return sentence.start + opener, _innermost(inside) or _group(text[opener:at], sentence.start + opener), "cluster-national-name"
     return _coined(sentence, left, at, end)
+
+
+def _group(name: str, start: int) -> RegionMention | None:
+    """The group of regions that a name opens with: 长三角|G60科创走廊."""
+    for length in range(2, 6):
+        found = load().find("region", name[:length])
+        if found and "RegionGroup" in found[0].types:
+            entry = found[0]
+            return RegionMention(entry.label, entry.iri.rsplit("/", 1)[1], entry.iri, 4, name[:length], start, start + length)
+    return None
 
 
 def _left(sentence: Slice, at: int, regions: Sequence[RegionMention]) -> int:
@@ -281,11 +292,19 @@ def fields_in_name(mention: ClusterMention) -> Iterator[str]:
     stem, region = mention.name, mention.region
     if region is not None and stem.startswith(region.text):
         stem = stem[len(region.text) :]
-    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色|综合)+", "", stem)
+    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色)+", "", stem)
     stem = re.sub(r"(?:特色|高新技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
                   r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
-    if len(stem) < 2:
+    if len(stem) < 2 or stem.startswith("综合"):
         return
-    for item in items(Slice(stem, 0)):
-        if field_entry(item.name) is not None and item.role != "modifier":
+    for item in items(Slice(_without_place(stem), 0)):
+        if item.role != "modifier" and (field_entry(item.name) is not None or has_head(item.name)) and not is_generic(item.name, named=True):
             yield item.name
+
+
+def _without_place(stem: str) -> str:
+    """A stem without the name of an area before it: 胶东半岛|中药材."""
+    for length in range(min(6, len(stem) - 2), 1, -1):
+        if load().find("region", stem[:length]):
+            return stem[length:]
+    return stem

@@ -83,7 +83,7 @@ def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMent
             led = leading_subject(clause, regions_of(doc), ())
             held = led.subject.regions if led else held
             if clause.start <= mention.start < clause.end:
-                return held[0] if len(held) == 1 else None
+                return held[0] if len(held) == 1 and held[0].rank > 0 else None
     return None
 
 
@@ -121,6 +121,8 @@ def _status(document: Document, mentions: Sequence[ClusterMention]) -> ClusterSt
         path = document.path(section)
         if zone(path) == "past":
             return "existing"
+        if section is not None and section.view[0] <= mention.start < section.body and section.kind in ("label", "item", "subitem"):
+            return "supported"  # a box or item of its own: what the plan builds up
         before = re.split(r"[，。；：\n]", view[max(0, mention.start - 30) : mention.start])[-1]
         after = view[mention.end : mention.end + 4]
         if re.search(f"{pattern('clusters', 'supported')}[^，。；]{{0,12}}$", before):

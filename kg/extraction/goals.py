@@ -12,7 +12,7 @@ from kg.lexicon.words import pattern
 
 # How much each witness weighs; positive speaks for a goal, negative for the past.
 _LAST_REVIEWED = 2020  # a text of unknown period that speaks of a later five-year plan most likely is that plan
-_TIME, _SECTION, _WORDS, _CALL, _BEFORE = 4.0, 2.0, 2.0, 1.5, 0.5
+_TIME, _SECTION, _WORDS, _CALL, _HINT, _BEFORE = 4.0, 2.0, 2.0, 1.5, 1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def _of_words(words: str) -> float:
         total += _WORDS
     if re.search(pattern("quantities", "past_words"), words):
         total -= _WORDS
+    elif re.search(pattern("quantities", "past_hints"), words):
+        total -= _HINT
     clause = re.split(r"[，；：]", words)[-1].lstrip("并")
     if re.match(pattern("quantities", "calls"), clause):
         total += _CALL

@@ -48,15 +48,15 @@ def is_disease(name: str) -> bool:
 
 
 @cache
-def is_generic(name: str) -> bool:
-    """Whether a name says too little to be a field: 关键技术, 优势产品.
+def is_generic(name: str, *, named: bool = False) -> bool:
+    """Whether a name says too little to be a field: 关键技术, 优势产品. In a proper name (``named``) even 医药 says something.
 
     >>> is_generic("关键技术"), is_generic("新型疫苗")
     (True, False)
     """
     generic = words("fields", "generic")
     if name in generic:
-        return True
+        return not (named and field_entry(name) is not None)
     empty = re.compile(f"^(?:{pattern('fields', 'empty_adjectives')})+")
     return empty.sub("", name) in ("", *generic)
 

@@ -90,7 +90,7 @@ class _Reader:
         self.document = document
         self.scope = scope
         self.plan = Plan(*horizon(document))
-        self.leads: dict[str, int] = {}
+        self.leads: dict[str, list[int]] = {}
 
     def read(self) -> Iterator[Fact]:
         for block in _blocks(self.document):
@@ -102,7 +102,7 @@ class _Reader:
         section = section_lean(block.sections)
         for sentence in map(_without_number, sentences(self.document.reading.text, block.start, block.end)):
             own = [t for t in times(sentence.text) if t.role not in ("baseline", "each", "recent")]
-            self._remember(block, own)
+            self._remember(block, own, sentence.text.endswith("："))
             for figure in figures(sentence.text):
                 time = figure.time or carried
                 words = sentence.text[max(0, sentence.text.rfind("；", 0, figure.quantity.at) + 1) : figure.end]
@@ -126,12 +126,24 @@ class _Reader:
         money = figure.quantity.kind in ("measure", "share", "amount")
         return is_forecast(sentence.text[: figure.quantity.at]) or (money and is_subsidy(words + sentence.text[figure.end : figure.end + 12]))
 
-    def _remember(self, block: _Block, own: list[Time]) -> None:
-        """Keeps the deadline that a section of goals opens with, for the headings under it."""
-        goals = next((s for s in reversed(block.sections) if is_goal_section(s)), None)
+    def _remember(self, block: _Block, own: list[Time], opens: bool) -> None:
+        """Keeps the deadlines that a section of goals, or a sentence before a list, states for what stands under it."""
         deadlines = [t.last for t in own if t.role == "deadline" and t.last and (not self.plan.first or t.last >= self.plan.first)]
-        if goals and deadlines and self.leads.get(goals.id) in (None, *(d for d in self.leads.values() if d != self.plan.last)):
-            self.leads[goals.id] = deadlines[0]
+        goals = next((s for s in reversed(block.sections) if is_goal_section(s)), None)
+        holder = goals or (block.sections[0] if opens and block.sections else None)
+        if holder:
+            self.leads.setdefault(holder.id, []).extend(deadlines)
+
+    def _lead(self, block: _Block) -> int | None:
+        """The deadline stated over a block: the plan's last year if it was, else the one stated last, or that of a title."""
+        for section in block.sections:
+            stated = self.leads.get(section.id)
+            if stated:
+                return self.plan.last if self.plan.last in stated else stated[-1]
+            named = re.search(r"(20\d\d)年", section.title) if is_goal_section(section) else None
+            if named:
+                return int(named.group(1))
+        return None
 
     def _carried(self, own: list[Time], carried: Time | None) -> Time | None:
         """The time that a sentence hands on: its deadline or its period of several years, never a single past year."""
@@ -149,11 +161,7 @@ class _Reader:
             return time.last
         if time and time.role == "until":
             return self.plan.last
-        goals = next((s for s in reversed(block.sections) if is_goal_section(s)), None)
-        if goals:
-            named = re.search(r"(20\d\d)年", goals.title)
-            return self.leads.get(goals.id) or (int(named.group(1)) if named else None)
-        return None
+        return self._lead(block)
 
     def _goal(self, sentence: Slice, figure: Figure, time: Time | None, block: _Block, sure: float) -> TargetFact:
         q = figure.quantity

@@ -48,7 +48,8 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     cluster = next((c for c in clusters if c.start == at and c.end <= clause.end), None)
     if cluster is not None:
         region = (cluster.region,) if cluster.region else ()
-        return Led(Subject(region, cluster, at, cluster.end), _rest(clause, cluster.end))
+        ground = bool(lead and lead.group().endswith(("依托", "发挥", "利用")))
+        return Led(Subject(region, cluster, at, cluster.end), _rest(clause, cluster.end), ground)
     found, end = region_list(clause, at, regions)
     if not found:
         return None

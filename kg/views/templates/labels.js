@@ -5,6 +5,7 @@ const LABEL_COLOURS = {
 };
 const FACE = getComputedStyle(document.body).fontFamily;
 const RANKS = { country: 0, province: 0, "region-group": 1, prefecture: 1, cluster: 2, county: 2, region: 2, field: 3 };
+const rankOfNode = (n) => (n.kind === "field" && n.degree >= 8 ? 1 : RANKS[n.kind] ?? 3);
 const widths = new Map();
 
 function fontOf(node, scale) {
@@ -44,12 +45,12 @@ function planLabels(ctx, scale) {
   const grid = new Grid(80 * unit);
   const at = network.getPositions([...shownNodes]);
   const near = chosen.node === null ? null : neighbours(chosen.node);
-  const rank = (n) => (n.id === chosen.node ? -3 : n.id === chosen.hover ? -2 : near && near.has(n.id) ? -1 : RANKS[n.kind] ?? 3);
+  const rank = (n) => (n.id === chosen.node ? -3 : n.id === chosen.hover ? -2 : near && near.has(n.id) ? -1 : rankOfNode(n));
   const order = [...shownNodes].map((id) => NODES[id]).sort((a, b) => rank(a) - rank(b) || b.degree - a.degree || a.id - b.id);
   for (const n of order) {
     const r = radius(n) * 0.9;
     const p = at[n.id];
-    grid.add([p.x - r, p.y - r, p.x + r, p.y + r], n.id, near ? 0 : RANKS[n.kind] ?? 3);
+    grid.add([p.x - r, p.y - r, p.x + r, p.y + r], n.id, near ? 0 : rankOfNode(n));
   }
   placedLabels = [];
   const corner = network.DOMtoCanvas({ x: 2, y: 2 });
@@ -65,7 +66,7 @@ function planLabels(ctx, scale) {
     const p = at[n.id];
     const r = radius(n) + 2 * unit;
     const tries = [[p.x, p.y + r], [p.x, p.y - r - h], [p.x + r + w / 2, p.y - h / 2], [p.x - r - w / 2, p.y - h / 2]];
-    const free = tries.find(([x, y]) => !cut(x, y, w, h) && !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id, near ? 3 : RANKS[n.kind] ?? 3));
+    const free = tries.find(([x, y]) => !cut(x, y, w, h) && !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id, near ? 3 : rankOfNode(n)));
     const spot = free || (rank(n) < -1 ? tries[0] : null);
     if (!spot) continue;
     grid.add([spot[0] - w / 2, spot[1], spot[0] + w / 2, spot[1] + h], n.id, -1);

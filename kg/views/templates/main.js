@@ -22,7 +22,7 @@ function extent(points) {
 }
 
 // The room for the picture, without what labels at its rim need.
-const room = () => ({ w: box.clientWidth - (box.clientWidth < 600 ? 76 : 120), h: box.clientHeight - (box.clientWidth < 600 ? 150 : 90) });
+const room = () => ({ w: box.clientWidth - (box.clientWidth < 600 ? 76 : 120), h: box.clientHeight - (box.clientWidth < 600 ? 168 : 90) });
 
 function reshape() {
   upright = box.clientWidth < box.clientHeight * 0.85;
@@ -114,7 +114,7 @@ function fit(animated) {
   if (!ids.length) return;
   const e = extent(Object.values(network.getPositions(ids)));
   const scale = Math.min(room().w / e.w, room().h / e.h, 1.4);
-  network.moveTo({ position: { x: e.x, y: e.y }, scale, offset: { x: 0, y: -8 }, animation: animated ? motion() : false });
+  network.moveTo({ position: { x: e.x, y: e.y }, scale, offset: { x: 0, y: box.clientWidth < 600 ? -16 : -8 }, animation: animated ? motion() : false });
   resize(scale);
 }
 

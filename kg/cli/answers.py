@@ -1,0 +1,114 @@
+"""Answers of queries as tables for people and as standard formats for machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.printing import headings, markdown, note, put, put_bytes, table, write_file
+from kg.cli.words import main_language, say
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.graph.store import Answer, GraphStore
+    from kg.graph.store import Term as AnyTerm
+    from kg.queries.saved import Term
+
+_BOM = b"\xef\xbb\xbf"
+_NUMERIC = re.compile(r"-?\d+(?:\.\d+)?")
+_LABEL = "Label"
+
+
+class Printer:
+    """Asks a query and prints what it finds; ``columns`` are those that tables show, all where empty."""
+
+    def __init__(self, graph: GraphStore, columns: Sequence[str] = (), *, excel: bool = False) -> None:
+        from kg.graph.lookup import Lookup
+
+        self._graph = graph
+        self._columns = columns
+        self._excel = excel
+        self._lookup = Lookup(graph.store)
+        self._table: tuple[list[str], list[list[str]]] | None = None
+
+    def answer(self, text: str, terms: Mapping[str, Term], form: str | None, limit: float | None) -> bytes:
+        """The answer in a format; none means a table, or Turtle where the answer is triples."""
+        if form in ("json", "csv"):
+            from pyoxigraph import QueryResultsFormat
+
+            formats = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV}
+            data = self._graph.serialized(text, formats[form], parameters=terms, time_limit=limit)
+            return (_BOM if self._excel else b"") + data + (b"\n" if form == "json" else b"")
+        found = self._graph.query(text, parameters=terms, time_limit=limit)
+        if found.triples is not None:
+            if form not in (None, "turtle"):
+                raise QueryError(f"{form} does not fit triples", hint="--format turtle, or ask by SELECT")
+            return self._turtle(found).encode()
+        if form == "turtle":
+            raise QueryError("turtle does not fit rows", hint="ask by CONSTRUCT, or --format table|csv|json|markdown")
+        if found.truth is not None:
+            return f"{str(found.truth).lower()}\n".encode()
+        shown, rows = self._rows(found)
+        if form == "markdown":
+            return markdown(headings(shown), rows).encode()
+        self._table = headings(shown), rows
+        return b""
+
+    def out(self, data: bytes, to: Path | None) -> None:
+        """Prints an answer, or writes it to a file."""
+        if self._table is not None:
+            self._draw(to)
+        elif to is not None:
+            write_file(to, data)
+        else:
+            put_bytes(data)
+
+    def _draw(self, to: Path | None) -> None:
+        from io import StringIO
+
+        columns, rows = self._table or ([], [])
+        numbers = [n for n in range(len(columns)) if rows and all(_NUMERIC.fullmatch(r[n]) or not r[n] for r in rows)]
+        if to is not None:
+            text = StringIO()
+            table(columns, rows, right=numbers, to=text)
+            write_file(to, text.getvalue().encode())
+            return
+        if rows:
+            table(columns, rows, right=numbers)
+        else:
+            put(say("没有结果。", "Nothing found.") + "\n")
+        note(say(f"{len(rows)} 行", f"{len(rows)} rows"))
+
+    def _rows(self, found: Answer) -> tuple[list[str], list[list[str]]]:
+        """The columns to show and their cells: of ``city`` and ``cityLabel`` one, with the label."""
+        have = found.variables
+        wanted = [c for c in self._columns if c in have] or [
+            v for v in have if not (v.endswith(_LABEL) and v.removesuffix(_LABEL) in have)
+        ]
+        places = [(have.index(c), have.index(f"{c}{_LABEL}") if f"{c}{_LABEL}" in have else None) for c in wanted]
+        rows = [[self._cell(row[own], None if label is None else row[label]) for own, label in places] for row in found.rows]
+        return wanted, rows
+
+    def _cell(self, term: AnyTerm | None, label: AnyTerm | None) -> str:
+        from pyoxigraph import Literal, NamedNode
+
+        if isinstance(term, NamedNode) and (main_language() == "en" or label is None):
+            return self._lookup.label(term.value, main_language())
+        shown = term if label is None else label
+        if shown is None:
+            return ""
+        return shown.value if isinstance(shown, Literal) else str(shown)
+
+    def _turtle(self, found: Answer) -> str:
+        from pyoxigraph import Quad
+
+        from kg.graph.trig import lines
+        from kg.namespaces import TRIG_PREFIXES
+
+        body = "\n".join(lines(Quad(t.subject, t.predicate, t.object) for t in found.triples or ()))
+        body = re.sub(r"^    ", "", body, flags=re.MULTILINE)
+        used = [(p, iri) for p, iri in sorted(TRIG_PREFIXES.items()) if re.search(rf"(?<![\w:]){re.escape(p)}:", body)]
+        head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in used)
+        return f"{head}\n{body}" if head else body

@@ -1,0 +1,172 @@
+"""``kg query`` and ``kg queries``: SPARQL, inline, from files, and saved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import JsonOption, OutputOption, StoreOption
+from kg.cli.words import language, say
+from kg.errors import InputError, QueryError
+
+if TYPE_CHECKING:
+    from kg.graph.store import GraphStore
+    from kg.queries.saved import SavedQuery, Term
+
+QUERY_HELP = say("用 SPARQL 或已存查询提问。", "Ask a question, in SPARQL or by a saved query.")
+QUERIES_HELP = say("列出已存查询，或打印其中一个。", "List the saved queries, or print one.")
+
+
+class Format(str, Enum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+    turtle = "turtle"
+
+
+def query(
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY",
+            help=say("SPARQL 语句、@文件.rq、-（标准输入）或已存查询的名称。", "SPARQL, @file.rq, - for standard input, or the name of a saved query."),
+        ),
+    ],
+    store: StoreOption = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-f", show_default=False,
+            help=say("输出格式（默认 table；CONSTRUCT 为 turtle）。", "Output format (table by default; turtle for CONSTRUCT)."),
+        ),
+    ] = None,
+    params: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help=say("查询参数，可重复；名称可用中文、简称、拼音或代码。", "A parameter, repeatable; things by any name or code.")),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", min=0, help=say("限时，0 为不限。", "Time limit; 0 for none.")),
+    ] = 30.0,
+    every_column: Annotated[
+        bool, typer.Option("--wide", help=say("表格显示全部列。", "Show all columns in tables.")),
+    ] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help=say("CSV 带 BOM，供 Excel 打开。", "CSV with the byte-order mark that Excel wants.")),
+    ] = False,
+    output: OutputOption = None,
+) -> None:  # fmt: skip
+    from kg.cli.answers import Printer
+    from kg.graph.store import GraphStore
+    from kg.queries.trouble import located
+
+    if excel and format_ not in (None, Format.csv):
+        raise QueryError(f"--excel does not go with --format {format_.value}", hint="leave one out")
+    asked = _asked(question)
+    given = _given(params or [])
+    graph = GraphStore.open(store)
+    text = asked.sparql(given)
+    terms = _terms(asked, given, graph)
+    limit = time_limit or None
+    printer = Printer(graph, asked.columns if not every_column else (), excel=excel)
+    try:
+        data = printer.answer(text, terms, "csv" if excel else format_.value if format_ else None, limit)
+    except QueryError as error:
+        raise located(text, error) from error
+    printer.out(data, output)
+
+
+def queries(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, help=say("查询的名称。", "Name of a query.")),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    from kg.cli.printing import put, put_json, table
+    from kg.queries.saved import every, load
+
+    if name is not None:
+        one = load(name)
+        if as_json:
+            put_json(_row(one))
+        else:
+            put(one.text)
+        return
+    if as_json:
+        put_json([_row(q) for q in every()])
+        return
+    rows = [[q.name, _titles(q), " ".join(_usage(q))] for q in every()]
+    table([say("名称", "name"), say("问题", "question"), say("参数", "parameters")], rows)
+
+
+def _titles(one: SavedQuery) -> str:
+    return {"zh": one.title_zh, "en": one.title}.get(language(), f"{one.title_zh}\n{one.title}")
+
+
+def _usage(one: SavedQuery) -> list[str]:
+    shown = {True: "{}", False: "[{}]"}
+    return [shown[p.required].format(p.name if p.default is None else f"{p.name}={p.default}") for p in one.params]
+
+
+def _row(one: SavedQuery) -> dict[str, object]:
+    return {
+        "name": one.name, "title": one.title, "title_zh": one.title_zh, "description": one.description,
+        "description_zh": one.description_zh, "columns": list(one.columns),
+        "params": [{"name": p.name, "type": p.type, "description": p.description, "default": p.default,
+                    "required": p.required} for p in one.params],
+    }  # fmt: skip
+
+
+def _asked(question: str) -> SavedQuery:
+    """The query that is meant, with its header if it has one."""
+    from kg.queries.saved import load, parse
+
+    if question == "-":
+        return parse("-", _decoded(sys.stdin.buffer.read(), "standard input"))
+    if question.startswith("@"):
+        path = Path(question[1:])
+        try:
+            return parse(str(path), _decoded(path.read_bytes(), str(path)))
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror}", hint="@ stands before the name of a file") from error
+    if question and not any(c.isspace() or c in "{}?" for c in question):
+        return load(question)
+    return parse("query", question)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 at byte {error.start}", hint="save it as UTF-8") from error
+
+
+def _given(params: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name.isidentifier():
+            raise QueryError(f"--param {param!r} is not name=value", hint="such as --param region=浙江")
+        if name in found:
+            raise QueryError(f"--param {name} is given twice", hint="leave one out")
+        found[name] = value
+    return found
+
+
+def _terms(asked: SavedQuery, given: Mapping[str, str], graph: GraphStore) -> Mapping[str, Term]:
+    from kg.graph.lookup import Lookup
+    from kg.queries.saved import free_term
+
+    if not asked.params:  # a query without a header: values say themselves what they are
+        if asked.text and given and asked.name not in ("query", "-") and not asked.name.endswith(".rq"):
+            return asked.terms(given, lambda name, kind: name)
+        return {name: free_term(value) for name, value in given.items()}
+    lookup = Lookup(graph.store)
+    return asked.terms(given, lambda name, kind: lookup.one(name, None if kind == "thing" else [kind]).iri)

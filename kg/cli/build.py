@@ -1,0 +1,117 @@
+"""``kg build``: documents to a store."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.options import JsonOption, StoreOption
+from kg.cli.printing import note, put_json, table
+from kg.cli.words import say
+
+if TYPE_CHECKING:
+    from kg.documents.document import Document
+    from kg.model import Fact
+    from kg.queries.counts import Counts
+
+Result = tuple["Document", tuple["Fact", ...]]
+
+HELP = say("由文件和目录建图（默认：随附的五份文件）。", "Build the graph from files and folders (the shipped documents by default).")
+
+
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", show_default=False,
+            help=say("文本文件、目录或 .toml 清单。", "Text files, folders, or .toml manifests."),
+        ),
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    began = time.perf_counter()
+    from kg.graph.build import build as build_store
+    from kg.graph.build import check_replaceable
+    from kg.graph.store import TRIG, GraphStore, default_path
+    from kg.queries.counts import counts
+    from kg.resources import seeds_dir
+
+    folder = store or default_path()
+    check_replaceable(folder)
+    sources = paths or [seeds_dir()]
+    with _progress(_count(sources)) as step:
+        report = build_store(_extracted(sources, step), folder)
+    made = counts(GraphStore.open(report.path))
+    seconds = time.perf_counter() - began
+    if as_json:
+        put_json({
+            "store": str(folder), "graph": str(folder / TRIG), "documents": report.documents, "facts": report.facts,
+            "by_type": made.by_type, "by_document": made.by_document, "quads": report.quads,
+            "seconds": round(seconds, 2),
+        })  # fmt: skip
+    else:
+        _summary(made, folder, folder / TRIG, seconds)
+
+
+def _count(sources: Iterable[Path]) -> int:
+    from kg.documents.sources import entries
+
+    return sum(1 for _ in entries(sources))
+
+
+def _extracted(sources: Iterable[Path], step: Callable[[str], None]) -> Iterator[Result]:
+    step("载入词表与规则 loading vocabularies and rules")
+    from kg.documents.sources import documents
+    from kg.extraction.pipeline import facts
+
+    for document, found in facts(documents(sources)):
+        yield document, found
+        step(document.id)
+    step("写入图谱 writing the graph")
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar by document on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns: tuple[Any, ...] = (
+        SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step(what: str) -> None:
+            bar.update(task, description=what, advance=0 if " " in what else 1)
+
+        yield step
+
+
+def _summary(made: Counts, folder: Path, trig: Path, seconds: float) -> None:
+    docs = list(made.by_document)
+    rows = [
+        [type_, *(str(made.by_document[d].get(type_, 0) or "") for d in docs), str(n)] for type_, n in made.by_type.items()
+    ]
+    total = [say("合计", "total"), *(str(sum(made.by_document[d].values())) for d in docs), str(made.facts)]
+    headings = [say("事实", "facts"), *docs, say("合计", "total")]
+    if len(docs) > 8:  # too wide for a table: totals only
+        rows, total, headings = ([[r[0], r[-1]] for r in rows], [total[0], total[-1]], [headings[0], headings[-1]])
+    table(headings, [*rows, total], right=range(1, len(headings)))
+    note_text = say(f"{len(docs)} 份文件，{made.quads} 条四元组，用时 {seconds:.1f} 秒。",
+                    f"{len(docs)} documents, {made.quads} quads, {seconds:.1f} s.")  # fmt: skip
+    note(note_text)
+    note(f"{say('存储', 'store')}: {folder}")
+    note(f"TriG: {trig}")
+    if not made.facts:
+        note(say("没有找到任何事实：请检查文件内容。", "No facts were found: look at what the files hold."))
