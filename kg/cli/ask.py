@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from enum import Enum
@@ -69,11 +70,11 @@ def query(
 
     if excel and format_ not in (None, Format.csv):
         raise QueryError(f"--excel does not go with --format {format_.value}", hint="leave one out")
-    asked = _asked(question)
+    asked, shipped = _asked(question)
     given = _given(params or [])
     graph = GraphStore.open(store)
     text = asked.sparql(given)
-    terms = _terms(asked, given, graph)
+    terms = _terms(asked, given, graph) if shipped or asked.params else _free(asked, given)
     limit = time_limit or None
     printer = Printer(graph, asked.columns if not every_column else (), excel=excel)
     try:
@@ -124,21 +125,21 @@ def _row(one: SavedQuery) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _asked(question: str) -> SavedQuery:
-    """The query that is meant, with its header if it has one."""
+def _asked(question: str) -> tuple[SavedQuery, bool]:
+    """The query that is meant, with its header if it has one, and whether it is a shipped one."""
     from kg.queries.saved import load, parse
 
     if question == "-":
-        return parse("-", _decoded(sys.stdin.buffer.read(), "standard input"))
+        return parse("the query", _decoded(sys.stdin.buffer.read(), "standard input")), False
     if question.startswith("@"):
         path = Path(question[1:])
         try:
-            return parse(str(path), _decoded(path.read_bytes(), str(path)))
+            return parse(str(path), _decoded(path.read_bytes(), str(path))), False
         except OSError as error:
             raise InputError(f"{path}: {error.strerror}", hint="@ stands before the name of a file") from error
     if question and not any(c.isspace() or c in "{}?" for c in question):
-        return load(question)
-    return parse("query", question)
+        return load(question), True
+    return parse("the query", question), False
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -162,11 +163,16 @@ def _given(params: list[str]) -> dict[str, str]:
 
 def _terms(asked: SavedQuery, given: Mapping[str, str], graph: GraphStore) -> Mapping[str, Term]:
     from kg.graph.lookup import Lookup
-    from kg.queries.saved import free_term
 
-    if not asked.params:  # a query without a header: values say themselves what they are
-        if asked.text and given and asked.name not in ("query", "-") and not asked.name.endswith(".rq"):
-            return asked.terms(given, lambda name, kind: name)
-        return {name: free_term(value) for name, value in given.items()}
     lookup = Lookup(graph.store)
     return asked.terms(given, lambda name, kind: lookup.one(name, None if kind == "thing" else [kind]).iri)
+
+
+def _free(asked: SavedQuery, given: Mapping[str, str]) -> Mapping[str, Term]:
+    """Parameters of a query without a header: the values say themselves what they are."""
+    from kg.queries.saved import free_term
+
+    for name in given:
+        if not re.search(rf"[?$]{re.escape(name)}\b", asked.text):
+            raise QueryError(f"{asked.name} has no variable ?{name}", hint=f"--param {name}=… binds it")
+    return {name: free_term(value) for name, value in given.items()}

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.options import JsonOption, StoreOption
-from kg.cli.printing import note, put_json, table
+from kg.cli.printing import note, put_json
+from kg.cli.read import fact_table
 from kg.cli.words import say
 
 if TYPE_CHECKING:
@@ -38,13 +39,11 @@ def build(
 ) -> None:  # fmt: skip
     began = time.perf_counter()
     from kg.graph.build import build as build_store
-    from kg.graph.build import check_replaceable
     from kg.graph.store import TRIG, GraphStore, default_path
     from kg.queries.counts import counts
     from kg.resources import seeds_dir
 
     folder = store or default_path()
-    check_replaceable(folder)
     sources = paths or [seeds_dir()]
     with _progress(_count(sources)) as step:
         report = build_store(_extracted(sources, step), folder)
@@ -61,9 +60,9 @@ def build(
 
 
 def _count(sources: Iterable[Path]) -> int:
-    from kg.documents.sources import entries
+    from kg.documents.sources import _entries
 
-    return sum(1 for _ in entries(sources))
+    return sum(1 for _ in _entries(sources))
 
 
 def _extracted(sources: Iterable[Path], step: Callable[[str], None]) -> Iterator[Result]:
@@ -99,18 +98,10 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 
 
 def _summary(made: Counts, folder: Path, trig: Path, seconds: float) -> None:
-    docs = list(made.by_document)
-    rows = [
-        [type_, *(str(made.by_document[d].get(type_, 0) or "") for d in docs), str(n)] for type_, n in made.by_type.items()
-    ]
-    total = [say("合计", "total"), *(str(sum(made.by_document[d].values())) for d in docs), str(made.facts)]
-    headings = [say("事实", "facts"), *docs, say("合计", "total")]
-    if len(docs) > 8:  # too wide for a table: totals only
-        rows, total, headings = ([[r[0], r[-1]] for r in rows], [total[0], total[-1]], [headings[0], headings[-1]])
-    table(headings, [*rows, total], right=range(1, len(headings)))
-    note_text = say(f"{len(docs)} 份文件，{made.quads} 条四元组，用时 {seconds:.1f} 秒。",
-                    f"{len(docs)} documents, {made.quads} quads, {seconds:.1f} s.")  # fmt: skip
-    note(note_text)
+    docs = len(made.by_document)
+    fact_table(made)
+    note(say(f"{docs} 份文件，{made.quads} 条四元组，用时 {seconds:.1f} 秒。",
+             f"{docs} documents, {made.quads} quads, {seconds:.1f} s."))  # fmt: skip
     note(f"{say('存储', 'store')}: {folder}")
     note(f"TriG: {trig}")
     if not made.facts:

@@ -293,13 +293,22 @@ def fields_in_name(mention: ClusterMention) -> Iterator[str]:
     if region is not None and stem.startswith(region.text):
         stem = stem[len(region.text) :]
     stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色)+", "", stem)
-    stem = re.sub(r"(?:特色|高新技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
+    stem = re.sub(r"(?:特色|国家高技术|高技术|高新技术|经济技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
                   r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
     if len(stem) < 2 or stem.startswith("综合"):
         return
     for item in items(Slice(_without_place(stem), 0)):
-        if item.role != "modifier" and (field_entry(item.name) is not None or has_head(item.name)) and not is_generic(item.name, named=True):
-            yield item.name
+        if item.role != "modifier" and (name := _field_at_end(item.name)):
+            yield name
+
+
+def _field_at_end(name: str) -> str | None:
+    """The field that a name ends in: 东部|医药; a coined one only where its last word is of the industry."""
+    for start in range(len(name) - 1):
+        if field_entry(name[start:]) is not None and (start == 0 or len(name) - start >= 2):
+            return name[start:]
+    coined = has_head(name) and len(name) <= 14 and not re.search(r"区|国家|技术$|综合", name)
+    return name if coined and not is_generic(name) else None
 
 
 def _without_place(stem: str) -> str:

@@ -9,15 +9,9 @@ from functools import cache
 from kg.lexicon.words import alternatives, pattern, words
 
 _Q = "quantities"
-# Verbs that also open a noun: 研发|中心 is a thing, in 研发|新药 the verb is one.
-_NOUNS_TOO = frozenset(
-    "开发 研发 研制 生产 发展 储备 推广 改造 设计 服务 注册 备案 孵化 转化 培养 申报 创新 引导 建设 投入 提升 包括 参与 认定 进入 实施 有 制定 授权 组织".split()
+_THINGS_END = re.compile(
+    "(?:企业|品种|药品?|产品|项目|平台|机构|单位|人才|基地|园区?|器械|中心|公司|集团|研究院|医院|品规|制剂|药物|成果|专利|疫苗|车间|工厂|试剂|集群|院校|大学|家|设备)$"
 )
-# Nouns after which a verb begins a predicate even where 的 follows: 8家企业|获得国家认定的….
-_THINGS = (
-    "企业", "品种", "药", "药品", "产品", "项目", "平台", "机构", "单位", "人才", "基地", "园区", "器械", "中心", "公司", "集团", "研究院",
-    "医院", "品规", "制剂", "药物", "成果", "专利", "疫苗", "车间", "工厂", "试剂", "园", "集群", "院校", "大学", "家", "设备",
-)  # fmt: skip
 _JOINS_TO_NOUN = ("来自", "新建", "新增", "入选", "通过", "获批", "进入", "列入", "取得", "获得", "纳入")
 
 
@@ -95,12 +89,13 @@ def _whom() -> re.Pattern[str]:
     """Whom a figure covers, right before a verb: 全省生物医药领域|新增."""
     adverbs = f"(?:{pattern(_Q, 'adverbs')})*"
     own = r"全[国省市区县州]|我[国省市区县]|每个[^，]{2,6}"
-    return re.compile(rf"(?P<scope>{own}|[^，、的]{{0,20}}?(?:{pattern(_Q, 'scopes')}|[省市县区州]))(?={adverbs}{verb_pattern()})")
+    named = rf"[^，、的]{{0,20}}?(?:{pattern(_Q, 'scopes')}|[省市县区州])"
+    return re.compile(rf"(?P<scope>{own}|{named})(?={adverbs}{verb_pattern()})")
 
 
 def _compound(verb: str, after: str) -> bool:
     """Whether a verb only opens a noun: 研发|中心, 开发|区."""
-    return verb in _NOUNS_TOO and bool(_starts("compound_heads").match(after))
+    return verb in words(_Q, "nouns_too") and bool(_starts("compound_heads").match(after))
 
 
 def ends_in_verb(text: str) -> bool:
@@ -172,7 +167,7 @@ def counted(text: str) -> Counted:
         noun, predicate = text[: m.start()], text[m.start() :]
         if not noun or noun.endswith(("的", "和", "、", "性", "待", "拟", "已", "可")):
             continue
-        if re.search(r"的(?=.)", predicate) and not noun.endswith(_THINGS):
+        if re.search(r"的(?=.)", predicate) and not _THINGS_END.search(noun):
             continue
         if re.match(r"(?:上市|挂牌|出口|开展|进入|产值|通过)(?:公司|企业|许可|基地|后备|产品|评价)", predicate):
             continue

@@ -234,7 +234,7 @@ def _class_head(name: str) -> str:
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
     """The two halves of ``A和B`` where each is a thing, else the part as it is."""
     text = part.text
-    if re.search(pattern("fields", "one_thing"), re.sub("及其[他它]", "", text)) or load().find("field", _plain(text)) and not _splits(_plain(text)):
+    if re.search(pattern("fields", "one_thing") + "|一体化$", re.sub("及其[他它]", "", text)) or load().find("field", _plain(text)) and not _splits(_plain(text)):
         return [part]
     for m in _JOINER.finditer(text):
         left, right = part.part(0, m.start()), part.part(m.end())

@@ -82,7 +82,8 @@ class Memory:
         if len(indicator) < 2:
             return
         last = self.last
-        if scope is None and last and not relative and form in ("measure", "listed") and last.form in ("measure", "listed", "change"):
+        runs_on = last is not None and last.form in ("measure", "listed", "change")
+        if scope is None and last and runs_on and not relative and form in ("measure", "listed"):
             scope = last.scope
         figure = Figure(
             q, indicator, reported, scope or None, form, direction, start, end, self.marked.time_of(q.at),

@@ -5,25 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extraction.counted import (
-    Counted, counted, ends_in_verb, finished, is_slogan, lead, noun_follows, part_of, reaching, unfinished,
+    Counted,
+    counted,
+    ends_in_verb,
+    finished,
+    is_slogan,
+    lead,
+    noun_follows,
+    part_of,
+    reaching,
+    unfinished,
 )  # fmt: skip
 from kg.extraction.figure import Figure, Memory, Subject
 from kg.extraction.indicators import (
-    Tail, is_relative, measured_noun, of_the_thing, scope_and_indicator, shares_rate, subject_of, subjects, tail,
-    without_adverbs, without_rate,
+    Tail,
+    is_relative,
+    measured_noun,
+    of_the_thing,
+    scope_and_indicator,
+    shares_rate,
+    subject_of,
+    subjects,
+    tail,
+    without_adverbs,
+    without_rate,
 )  # fmt: skip
 from kg.extraction.marked import Marked
-from kg.extraction.numerals import Quantity, number
-from kg.extraction.shared_figures import from_to, listed
+from kg.extraction.numerals import Quantity
+from kg.extraction.shared_figures import from_to, listed, streak
 from kg.extraction.text import Slice, split
 from kg.model import Direction
 
 _LIST = ("、", "和", "及", "与", "以及", "，")
 _JOINT = re.compile(r"^(?:、|以及|和|及|与|并)")
 _JOINT_BEFORE = re.compile(r"(?:、|以及|和|及|与)$")
-_STREAK = re.compile(r"(?P<what>[^，；“”]{2,20})连续(?P<years>\d+|[二两三四五六七八九十]+)年(?P<then>(?:位居|居|稳居|保持|排名|名列|位列)[^，；。]{2,12})")
 _EVEN = re.compile(r"(?<![平年])均(?=达|超|为|上|提|下|不|突|$)")
 
 
@@ -62,7 +80,7 @@ class _Reader:
             self._clause(clause.start, clause.end)
 
     def _clause(self, start: int, end: int) -> None:
-        self._streak(start, end)
+        streak(self.memory, start, end)
         outer = [q for q in self.marked.numbers if start <= q.at < end and not self.marked.in_bracket(q.at, start)]
         if not outer:
             what = subject_of(without_adverbs(self.marked.words(start, end)))
@@ -78,7 +96,7 @@ class _Reader:
         """The items of a list that each have a number of their own: 新增A 5家、B 30家; 3个A和200个B."""
         runs: list[list[Quantity]] = [[numbers[0]]]
         joined = False
-        for before, q in zip(numbers, numbers[1:], strict=False):
+        for before, q in pairwise(numbers):
             bracket = self.marked.bracket_after(before.end)
             gap = self.marked.raw(bracket[1] if bracket else before.end, q.start)
             if gap in _LIST and before.kind == q.kind:
@@ -159,7 +177,8 @@ class _Reader:
         measure = re.match(r"(?P<what>[^\d]{2,10}?)(?:超过?|过|突破|达到?|在|\d)", thing.noun)
         if measure and measured_noun(measure["what"]):
             memory.attribute = measure["what"]
-        memory.add(q, phrase, before.scope, "count", "increase" if prefix.startswith("新") else "level", start, end, noun=thing.noun)
+        direction: Direction = "increase" if prefix.startswith("新") else "level"
+        memory.add(q, phrase, before.scope, "count", direction, start, end, noun=thing.noun)
         memory.prefix = prefix
         if joined and not unfinished(thing.noun):
             self._share_back(thing, start)
@@ -297,16 +316,6 @@ class _Reader:
             self.memory.add(q, thing.phrase, before.scope, "amount", "level", start, end, noun=thing.noun)
         elif not what and re.search(r"(?:基金|投资|资金|融资)$", thing.noun):
             self.memory.add(q, thing.noun, before.scope, "amount", "level", start, end, noun=thing.noun)
-
-    def _streak(self, start: int, end: int) -> None:
-        """获批数量连续5年位居全国第一: the years are a figure."""
-        m = _STREAK.search(self.marked.raw(start, end))
-        years = number(m["years"]) if m else None
-        if m is None or years is None or not measured_noun(m["what"]):
-            return
-        at = start + m.start("years")
-        q = Quantity(at, at, start + m.end("years") + 1, years, None, "年", "=", "duration")
-        self.memory.add(q, m["what"] + "连续" + m["then"], None, "streak", "level", start, start + m.end(), relative=True)
 
     def _brackets(self, q: Quantity) -> None:
         """Reads the brackets right after a number: 57个（其中创新药6个）."""

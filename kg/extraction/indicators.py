@@ -128,7 +128,9 @@ def is_relative(text: str) -> bool:
     >>> is_relative("占全国的比重"), is_relative("增加值")
     (True, False)
     """
-    return bool(_starts("relative").match(text)) and not text.startswith(("增加值", "提升工程")) and not re.match("与[^，]*(?:比值|比例|比)$", text)
+    if text.startswith(("增加值", "提升工程")) or re.match("与[^，]*(?:比值|比例|比)$", text):
+        return False
+    return bool(_starts("relative").match(text))
 
 
 def of_the_thing(text: str) -> bool:

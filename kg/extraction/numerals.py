@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from kg.extraction.comparators import bound_after, bound_before
 from kg.lexicon.words import pattern, words
 from kg.model import Comparator
 
@@ -25,9 +26,9 @@ _DASH = r"(?:[-~～]|—{1,2}|至|到)"
 _OTHER_WORD = {
     "个": "性人体别税", "家": "族用庭电居", "项": "目", "种": "植类子质业苗养", "名": "称优牌医特", "人": "才民类工均群口参源体",
     "位": "于居列置次", "所": "有需在属得以", "条": "件例款", "处": "理于方", "台": "州湾阶", "套": "餐", "支": "持付撑援部柱",
-    "批": "准复件发号次量", "对": "外于接照口", "期": "间末初", "门": "类诊户槛", "株": "洲", "床": "位边", "只": "有", "味": "道",
-    "元": "素器件", "天": "津然", "日": "照产用本常", "周": "期围边", "件": "套", "户": "外籍", "例": "如外", "篇": "章", "座": "谈",
-    "片": "区剂", "瓶": "颈", "剂": "型", "款": "项", "张": "家江", "枚": "", "吨": "", "亩": "均",
+    "批": "准复件发号次量", "对": "外于接照口", "期": "间末初", "门": "类诊户槛", "株": "洲", "床": "位边", "只": "有",
+    "味": "道", "元": "素器件", "天": "津然", "日": "照产用本常", "周": "期围边", "件": "套", "户": "外籍", "例": "如外",
+    "篇": "章", "座": "谈", "片": "区剂", "瓶": "颈", "剂": "型", "款": "项", "张": "家江", "亩": "均", "场": "所地景", "份": "额",
 }  # fmt: skip
 
 
@@ -240,7 +241,8 @@ def _is_date(base: str, text: str, m: re.Match[str]) -> bool:
     """6月16日, 近30天; a day or an hour is a duration only beside a word of time limits."""
     if base not in words("quantities", "durations") or base in ("工作日", "个工作日"):
         return False
-    return text[: m.start()].endswith("月") or not re.search(r"时限|时间|周期|期限|时长|压缩|缩短|工时", text[max(0, m.start() - 30) : m.start()])
+    before = text[max(0, m.start() - 30) : m.start()]
+    return before.endswith("月") or not re.search(r"时限|时间|周期|期限|时长|压缩|缩短|工时", before)
 
 
 def _worded(unit: str) -> str:
@@ -251,7 +253,7 @@ def _worded(unit: str) -> str:
 
 
 def _kind(unit: str, base: str) -> Kind:
-    base = base.split("/")[0]
+    base = base.split("/", maxsplit=1)[0]
     if base in ("%", "‰"):
         return "share"
     if base.endswith("百分点"):
@@ -271,60 +273,21 @@ def _bounded(
     """The quantity with the comparator that the words on both sides of it make."""
     if value is None:
         return None
-    start, before = _before(text, m.start())
-    end, after = _after(text, m.end())
+    start, before = bound_before(text, m.start())
+    end, after = bound_after(text, m.end())
     comparator: Comparator = before or after or (">" if more else "=")
     if value_max is not None:
         comparator = "range"
     return Quantity(start, m.start(), end, round(value, 6), value_max and round(value_max, 6), unit, comparator, kind)
 
 
-@cache
-def _bounds(side: Literal["before", "after"]) -> tuple[tuple[re.Pattern[str], Comparator], ...]:
-    names: tuple[tuple[str, Comparator], ...]
-    if side == "before":
-        names = (("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"), ("about", "~"))
-        return tuple((re.compile(pattern("quantities", n) + "$"), c) for n, c in names)
-    names = (("at_least_after", ">="), ("at_most_after", "<="), ("about_after", "~"))
-    return tuple((re.compile(pattern("quantities", n)), c) for n, c in names)
-
-
-def _before(text: str, at: int) -> tuple[int, Comparator | None]:
-    """Where the comparator words before a number begin, and the bound they set; the strongest word wins."""
-    found: Comparator | None = None
-    start = at
-    while True:
-        head = text[max(0, start - 6) : start]
-        if re.search(r"(?:技术|成果|重大|核心|关键|标志性|原创|产品|攻关|的|取得)突破$", head):
-            return start, found  # 10项技术突破 are things, no bound
-        hits = [(m, c) for p, c in _bounds("before") if (m := p.search(head))]
-        hit = max(hits, key=lambda h: len(h[0].group()), default=None)  # 不超过 before 超过
-        if hit is None and not found and re.search(r"(?<![通经不超越渡])过$", head) and re.match(r"[\d百千万亿五十]", text[start:]):
-            return start - 1, ">"
-        if hit is None and not found and head.endswith("上") and re.match(r"[百千万]", text[at:]) and not head.endswith("以上"):
-            return start - 1, "~"
-        if hit is None:
-            return start, found
-        start -= len(hit[0].group())
-        found = hit[1] if found in (None, "~") else found
-
-
-def _after(text: str, at: int) -> tuple[int, Comparator | None]:
-    """Where the comparator words after a unit end, and the bound they set."""
-    for p, c in _bounds("after"):
-        m = p.match(text, at)
-        if m:
-            return m.end(), c
-    return at, None
-
-
 def _share_units(found: list[Quantity], text: str) -> Iterator[Quantity]:
     """Bare numbers of a list take the unit of the next item: 高于7.9、8.5个百分点."""
     result: list[Quantity] = []
-    following: Quantity | None = None
     for q in reversed(found):
+        following = result[-1] if result else None
         if q.kind == "bare" and following and text[q.end : following.start] in ("、", "和", "及", "与", "以及"):
-            q = replace(q, unit=following.unit, kind=following.kind)
-        result.append(q)
-        following = q
+            result.append(replace(q, unit=following.unit, kind=following.kind))
+        else:
+            result.append(q)
     yield from reversed(result)

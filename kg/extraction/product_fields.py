@@ -187,7 +187,9 @@ class _Reader:
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
             context = replace(context, subject=None) if not context.subject else context
-        listed = items(read.things)
+        used_in = re.search(r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text)
+        things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
+        listed = items(things)
         known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
         context = replace(context, known=known, listed=sum(i.role == "item" for i in listed))
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
@@ -257,7 +259,7 @@ def _nominal(clause: Slice) -> bool:
 
 
 _LEAD_UP = re.compile(
-    r"^(?:以及|一批|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
+    r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")

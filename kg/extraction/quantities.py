@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.documents.document import Document, Section
-from kg.extraction.figures import Figure, figures
+from kg.extraction.figure import Figure
+from kg.extraction.figures import figures
 from kg.extraction.goals import Plan, is_forecast, is_goal_section, is_subsidy, lean, section_lean
 from kg.extraction.periods import Time, horizon, times
 from kg.extraction.state import add_facts, document_of
 from kg.extraction.text import Slice, sentences
 from kg.model import Fact, StatisticFact, TargetFact
 
-_NUMBER = re.compile(r"第[一二三四五六七八九十百\d]+[条章节款项]|[一二三四五六七八九十]+(?:是|要)|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.．](?!\d)|[①-⑳]|——?|—|[一二三四五六七八九十]+、")
+_CN = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    rf"第[{_CN}百\d]+[条章节款项]|[{_CN}]+(?:是|要|、)|（[{_CN}\d]{{1,3}}）|\d{{1,2}}[、.．](?!\d)|[①-⑳]|—{{1,2}}"
+)
 _LEAST_LEAN = 0.4
 _SURE = 2.0
 _CITIES = ("11", "12", "31", "50")  # the municipalities among the provinces
@@ -68,7 +73,7 @@ def _blocks(document: Document) -> Iterator[_Block]:
     cuts = {0, len(text)} | {m.end() for m in re.finditer("\n", text)}
     cuts |= {at for s in document.sections for at in (s.view[0], s.body)}
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if text[start:end].strip():
             yield _Block(start, end, document.path(document.section_at(start)))
 
@@ -111,7 +116,7 @@ class _Reader:
                 sure = lean(self.plan, time, section, words, before)
                 if abs(sure) < _LEAST_LEAN:  # nothing tells: a bound or a range is wished for, a bare number is reported
                     sure = _LEAST_LEAN if figure.quantity.comparator in (">=", "<=", "range") else -_LEAST_LEAN
-                if sure < 0 and figure.form == "inside" or sure > 0 and figure.form == "streak":
+                if figure.form == ("inside" if sure < 0 else "streak"):
                     continue
                 before = sure
                 if figure.form == "from" and sure > 0:
@@ -124,11 +129,14 @@ class _Reader:
     def _left_out(self, sentence: Slice, figure: Figure, words: str) -> bool:
         """Forecasts, grants of money, and what the reader could not name."""
         money = figure.quantity.kind in ("measure", "share", "amount")
-        return is_forecast(sentence.text[: figure.quantity.at]) or (money and is_subsidy(words + sentence.text[figure.end : figure.end + 12]))
+        if is_forecast(sentence.text[: figure.quantity.at]):
+            return True
+        return money and is_subsidy(words + sentence.text[figure.end : figure.end + 12])
 
     def _remember(self, block: _Block, own: list[Time], opens: bool) -> None:
         """Keeps the deadlines that a section of goals, or a sentence before a list, states for what stands under it."""
-        deadlines = [t.last for t in own if t.role == "deadline" and t.last and (not self.plan.first or t.last >= self.plan.first)]
+        first = self.plan.first or 0
+        deadlines = [t.last for t in own if t.role == "deadline" and t.last and t.last >= first]
         goals = next((s for s in reversed(block.sections) if is_goal_section(s)), None)
         holder = goals or (block.sections[0] if opens and block.sections else None)
         if holder:

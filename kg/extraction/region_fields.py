@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
+from kg.extraction.naming import is_generic
 from kg.extraction.product_fields import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of
 from kg.extraction.subjects import Subject
@@ -34,16 +35,21 @@ def _named_after(document: Document, clusters: Sequence[ClusterMention]) -> Iter
         where = zone(path)
         subject = Subject((cluster.region,), cluster, cluster.start, cluster.end)
         for name in fields_in_name(cluster):
+            if is_generic(name):
+                continue
             yield FieldUse(
                 name, cluster.start, cluster.end, cluster.start, "tie", None, sector((), name), where, 0.75,
                 "cluster-name", subject=subject,
             )  # fmt: skip
 
 
+_LEAST = 0.65
+
+
 def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionFieldFact]:
     seen: set[tuple[str, str, str]] = set()
     for use in uses:
-        if use.subject is None or use.role in ("disease", "heading"):
+        if use.subject is None or use.role in ("disease", "heading") or use.confidence < _LEAST:
             continue
         stance = "strength" if use.zone == "past" or use.rule.startswith("strength") else "develop"
         for region in use.subject.regions:

@@ -8,13 +8,24 @@ from dataclasses import replace
 
 from kg.extraction.counted import counted, ends_in_verb, lead, noun_follows, predicate_pattern
 from kg.extraction.figure import Memory
-from kg.extraction.indicators import is_relative, scope_and_indicator, subjects, tail, without_adverbs, without_rate
-from kg.extraction.numerals import Quantity
+from kg.extraction.indicators import (
+    is_relative,
+    measured_noun,
+    scope_and_indicator,
+    subjects,
+    tail,
+    without_adverbs,
+    without_rate,
+)
+from kg.extraction.numerals import Quantity, number
 
 _AND = re.compile(r"、|以及|和|及|与")
 _FROM = re.compile(r"(?:从|由)[^从由]*$")
 _TO = re.compile(
     r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|减少|缩短|压缩|缩减|增|升|降|跃升|攀升|调整|变|壮大|优化|改善)(?:到|至|为)了?[^，]*$"
+)
+_STREAK = re.compile(
+    r"(?P<what>[^，；“”]{2,20})连续(?P<years>\d+|[二两三四五六七八九十]+)年(?P<then>(?:位居|居|稳居|保持|排名|名列|位列)[^，；。]{2,12})"
 )
 
 
@@ -81,3 +92,14 @@ def _over_objects(memory: Memory, run: Sequence[Quantity], left: str, right: str
     for n, q in enumerate(run):
         own = replace(thing, predicate=verb.group() + objects[n]) if verb and len(objects) == len(run) else thing
         memory.add(q, before.prefix + own.phrase, before.scope, "listed", "level", start, end, noun=thing.noun)
+
+
+def streak(memory: Memory, start: int, end: int) -> None:
+    """获批数量连续5年位居全国第一: the years are a figure."""
+    m = _STREAK.search(memory.marked.raw(start, end))
+    years = number(m["years"]) if m else None
+    if m is None or years is None or not measured_noun(m["what"]):
+        return
+    at = start + m.start("years")
+    q = Quantity(at, at, start + m.end("years") + 1, years, None, "年", "=", "duration")
+    memory.add(q, m["what"] + "连续" + m["then"], None, "streak", "level", start, start + m.end(), relative=True)

@@ -1,0 +1,119 @@
+"""``kg show``: the card of one thing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import JsonOption, StoreOption
+from kg.cli.printing import console, note, put_json
+from kg.cli.words import main_language, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.graph.lookup import Ambiguous
+    from kg.queries.card import Card, Said
+
+HELP = say("一件事物的卡片：是什么、谁怎么说、原文。", "The card of one thing: what it is, what is said of it, by whom, in which words.")
+_SOURCES = 3
+
+
+def show(
+    name: Annotated[
+        str, typer.Argument(help=say("名称：全称、简称、别名、英文、拼音、代码或 IRI。", "Full name, short form, alias, English or pinyin name, code, or IRI.")),
+    ],
+    store: StoreOption = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help=say("只在这类事物中找，如 region、field。", "Look among things of this kind only, such as region or field.")),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=say("不省略。", "Leave nothing out."))] = False,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    from kg.errors import LookupFailed
+    from kg.graph.lookup import Ambiguous, Lookup
+    from kg.graph.store import GraphStore
+    from kg.namespaces import KINDS
+    from kg.queries.card import card
+
+    if kind is not None and kind not in KINDS:
+        raise LookupFailed(f"no kind of thing is called {kind!r}", hint=f"kinds: {', '.join(KINDS)}")
+    graph = GraphStore.open(store)
+    lookup = Lookup(graph.store)
+    try:
+        found = lookup.one(name, [kind] if kind else None)
+    except Ambiguous as error:
+        if as_json:
+            put_json({"error": error.problem, "candidates": [asdict(c) for c in error.candidates]})
+        raise
+    made = card(graph, found, lookup=lookup, language=main_language())
+    if as_json:
+        put_json(made.row())
+    else:
+        _print(made, None if every else 10)
+
+
+def candidates(error: Ambiguous) -> str:
+    """The list of things that a name may mean, a line each."""
+    return "".join(f"  {c}\n" for c in error.candidates)
+
+
+def _print(made: Card, limit: int | None) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    _head(made, out)
+    groups = groupby(made.said, key=lambda s: (s.predicate, s.role))
+    for _, members in groups:
+        said = list(members)
+        out.print(Text(f"\n{_heading(said[0])}（{len(said)}）", style="bold"))
+        for one in said[:limit]:
+            out.print(Padding(Text(_other(one), style="cyan"), (0, 0, 0, 2)))
+            for source in one.evidence[: _SOURCES if limit else None]:
+                where = f"{source.doc} {source.start}–{source.end}" + (f" · {source.section}" if source.section else "")
+                out.print(Padding(Text.assemble(f"“{_flat(source.quote)}” ", (f"— {where} · {source.confidence:g}", "dim")), (0, 0, 0, 4)))
+            if limit and len(one.evidence) > _SOURCES:
+                out.print(Text(f"    … {len(one.evidence) - _SOURCES}", style="dim"))
+        if limit and len(said) > limit:
+            out.print(Text(say(f"  … 还有 {len(said) - limit} 条（--all 显示全部）", f"  … {len(said) - limit} more (--all)"), style="dim"))
+    if not made.said:
+        note(say("文件中没有关于它的陈述。", "No document states anything of it."))
+
+
+def _head(made: Card, out: Console) -> None:
+    from rich.text import Text
+
+    thing = made.thing
+    english = f"  {thing.label_en}" if thing.label_en and thing.label_en != thing.label else ""
+    out.print(Text.assemble((thing.label, "bold cyan"), english))
+    kind = " · ".join(filter(None, (made.type_label, " › ".join(label for _, label in made.above))))
+    lines = [("", kind), ("IRI", thing.iri)]
+    if made.names:
+        lines.append((say("别名", "also"), "、".join(made.names)))
+    lines += [(name, "；".join(values)) for name, values in made.properties.items()]
+    if made.below:
+        shown = "、".join(label for _, label in made.below[:20])
+        lines.append((say("下位", "narrower"), shown + ("…" if len(made.below) > 20 else "")))
+    if made.mentions:
+        lines.append((say("提及", "mentioned"), "，".join(f"{m.doc} {m.count}" for m in made.mentions)))
+    if made.mentioned_things:
+        lines.append((say("提到", "mentions"), "，".join(f"{kind} {n}" for kind, n in made.mentioned_things.items())))
+    for name, text in lines:
+        out.print(Text.assemble("  ", (f"{name} " if name else "", "dim"), _flat(text)))
+
+
+def _heading(said: Said) -> str:
+    return said.predicate_label if said.role == "subject" else f"← {said.predicate_label}"
+
+
+def _other(said: Said) -> str:
+    return _flat(said.label)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,154 @@
+"""Component: which bodies answer for which measure. The measure is the heading or the sentence that a list stands after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.document import Document, Section
+from kg.documents.reading import read
+from kg.extraction.agency_lists import AgencyList, agency_lists
+from kg.extraction.shuffled import Page, apart_from, heading_over, run_before
+from kg.extraction.state import add_facts, document_of
+from kg.extraction.text import Slice, clauses, sentences
+from kg.lexicon.words import pattern
+from kg.model import ResponsibleFact
+
+_LONGEST = 900
+_AIM = re.compile(r"(?:推动|促进|加快|实现|提升|形成|推进)[^，。；]{4,}$")
+
+
+@Language.component("kg_measures")
+def measures(doc: Doc) -> Doc:
+    """Adds a `ResponsibleFact` for each list of bodies whose measure is certain."""
+    document = document_of(doc)
+    add_facts(doc, _of_shuffled(document) if document.repeats else _of_text(document))
+    return doc
+
+
+def _of_text(document: Document) -> Iterator[ResponsibleFact]:
+    """The measures of a text that reads straight on."""
+    view = document.reading.text
+    found = agency_lists(view)
+    for n, one in enumerate(found):
+        section = _section(document, one.start)
+        begin = section.view[0] if section else 0
+        earlier = [o for o in found[:n] if o.start >= (section.body if section else 0)]
+        later = [o for o in found[n + 1 : n + 2] if section and o.start < section.view[1] and _section(document, o.start) is section]
+        told = one.rule == "responsible-together"
+        if section and not ((earlier or later) and not told):
+            measure, start = section.title, begin
+        else:
+            lead = _lead(view, max([o.end for o in earlier] + [section.body if section else _line(view, one.start)]), one, told=told)
+            if lead is None:
+                if not section:
+                    continue
+                measure, start = section.title, begin
+            else:
+                measure, start = _worded([lead]), lead.start
+        if measure:
+            yield _fact(document, measure, one, start if one.end - start <= _LONGEST else one.start, one.end)
+    yield from _of_tables(document)
+
+
+def _section(document: Document, at: int) -> Section | None:
+    """The innermost section over a position that is a task: not a label such as 责任单位 and not the title."""
+    for section in document.path(document.section_at(at)):
+        label = re.fullmatch("|".join(pattern("measures", n) for n in ("lead_labels", "list_labels", "other_labels")), section.title)
+        if not label and section.kind != "bare" and section.body <= at + 1:
+            return section
+    return None
+
+
+def _line(view: str, at: int) -> int:
+    return view.rfind("\n", 0, at) + 1
+
+
+def _lead(view: str, begin: int, one: AgencyList, *, told: bool) -> Slice | None:
+    """The first sentence between the list before and this one; after a sentence that names the bodies itself, what they do."""
+    if told:
+        rest = next(sentences(view, one.end, min(len(view), one.end + 200)), None)
+        return Slice(rest.text.lstrip("等部门单位，有关"), rest.start) if rest else None
+    return next((s for s in sentences(view, begin, one.start) if len(s.text.strip("。；，（）：\n")) > 3), None)
+
+
+def _worded(run: Sequence[Slice]) -> str:
+    """A short wording of sentences: of each its aim, or else its first clause."""
+    parts = []
+    for sentence in run:
+        pieces = [c for c in clauses(sentence) if c.text.strip()]
+        if not pieces:
+            continue
+        aim = pieces[-1] if len(pieces) > 2 and _AIM.match(pieces[-1].text) else pieces[0]
+        parts.append(re.sub(r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)", "", aim.text))
+    return "；".join(parts)
+
+
+def _fact(document: Document, measure: str, one: AgencyList, start: int, end: int) -> ResponsibleFact:
+    return ResponsibleFact(
+        measure=measure.strip("，。；：、"), agencies=one.names, evidence=document.evidence(start, end),
+        rule=one.rule, confidence=one.confidence,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ tables
+
+
+def _of_tables(document: Document) -> Iterator[ResponsibleFact]:
+    """Rows whose last cell is nothing but bodies: | 1 | 加快新药研发 | 省科技厅、省药监局 |."""
+    view, at = document.reading.text, 0
+    for line in view.split("\n"):
+        cells = [c.strip() for c in line.strip("|").split("|")] if "|" in line else []
+        listed = agency_lists(f"（{cells[-1]}按职责分工负责）") if len(cells) >= 2 else []
+        task = next((c for c in cells[:-1] if len(c) >= 4 and not re.fullmatch(r"[\d.、—\-]+", c)), None)
+        if listed and task:
+            one = AgencyList(listed[0].names, at, at + len(line), "responsible-table", 0.8)
+            yield _fact(document, re.split(r"[，。；]", task)[0], one, at, at + len(line))
+        at += len(line) + 1
+
+
+# ------------------------------------------------------------------ shuffled pages
+
+
+def _of_shuffled(document: Document) -> Iterator[ResponsibleFact]:
+    """The measures of a page whose passages stand twice and out of order, where its copies agree."""
+    page = Page(read(document.text).text)
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for one in agency_lists(page.text):
+        n = page.at(one.start)
+        start, measure = one.start, ""
+        heading = heading_over(page, n, one.end)
+        if heading is not None:
+            start, measure = heading.start, heading.title
+        else:
+            run, barred = run_before(page, n)
+            run = apart_from(run, barred, document.title or "")
+            if run:
+                start, measure = run[0].start, _worded(run)
+        if not measure or (measure, one.names) in seen:
+            continue
+        seen.add((measure, one.names))
+        span = _in_view(document, page, start, n, one)
+        if span is not None:
+            yield _fact(document, measure, one, *span)
+
+
+def _in_view(document: Document, page: Page, start: int, n: int, one: AgencyList) -> tuple[int, int] | None:
+    """Where the view has the longest part of what was read on the page: from the measure, its last sentence, or the list."""
+    view = document.reading.text
+    starts = [start, *(page.units[m].start for m in range(n)), one.start]
+    tried = sorted({s for s in starts if start <= s <= one.start} | {one.start})
+    for end in (one.end, one.end - 1):
+        for s in tried:
+            at = view.find(page.text[s:end])
+            if at >= 0:
+                return at, at + end - s
+    for a, b in pairwise((one.start, one.end)):
+        at = view.find(page.text[a : page.text.find("。", a, b)])
+        if at >= 0 and page.text.find("。", a, b) > a:
+            return at, at + page.text.find("。", a, b) - a
+    return None
