@@ -47,7 +47,9 @@ class Printer:
                 raise QueryError(f"{form} does not fit triples", hint="--format turtle, or ask by SELECT")
             return self._turtle(found).encode()
         if form == "turtle":
-            raise QueryError("turtle does not fit rows", hint="ask by CONSTRUCT, or --format table|csv|json|markdown")
+            raise QueryError(
+                "turtle does not fit rows", hint="ask by CONSTRUCT, or --format table|csv|json|markdown"
+            )
         if found.truth is not None:
             return f"{str(found.truth).lower()}\n".encode()
         shown, rows = self._rows(found)
@@ -69,7 +71,9 @@ class Printer:
         from io import StringIO
 
         columns, rows = self._table or ([], [])
-        numbers = [n for n in range(len(columns)) if rows and all(_NUMERIC.fullmatch(r[n]) or not r[n] for r in rows)]
+        numbers = [
+            n for n in range(len(columns)) if rows and all(_NUMERIC.fullmatch(r[n]) or not r[n] for r in rows)
+        ]
         if to is not None:
             text = StringIO()
             table(columns, rows, right=numbers, to=text)
@@ -87,8 +91,13 @@ class Printer:
         wanted = [c for c in self._columns if c in have] or [
             v for v in have if not (v.endswith(_LABEL) and v.removesuffix(_LABEL) in have)
         ]
-        places = [(have.index(c), have.index(f"{c}{_LABEL}") if f"{c}{_LABEL}" in have else None) for c in wanted]
-        rows = [[self._cell(row[own], None if label is None else row[label]) for own, label in places] for row in found.rows]
+        places = [
+            (have.index(c), have.index(f"{c}{_LABEL}") if f"{c}{_LABEL}" in have else None) for c in wanted
+        ]
+        rows = [
+            [self._cell(row[own], None if label is None else row[label]) for own, label in places]
+            for row in found.rows
+        ]
         return wanted, rows
 
     def _cell(self, term: AnyTerm | None, label: AnyTerm | None) -> str:
@@ -109,6 +118,10 @@ class Printer:
 
         body = "\n".join(lines(Quad(t.subject, t.predicate, t.object) for t in found.triples or ()))
         body = re.sub(r"^    ", "", body, flags=re.MULTILINE)
-        used = [(p, iri) for p, iri in sorted(TRIG_PREFIXES.items()) if re.search(rf"(?<![\w:]){re.escape(p)}:", body)]
+        used = [
+            (p, iri)
+            for p, iri in sorted(TRIG_PREFIXES.items())
+            if re.search(rf"(?<![\w:]){re.escape(p)}:", body)
+        ]
         head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in used)
         return f"{head}\n{body}" if head else body

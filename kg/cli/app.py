@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from kg.cli import ask, build, check, picture, read, show
-from kg.cli.words import say
+from kg.cli.help import Command, page
+from kg.cli.words import helping
 from kg.errors import KgError
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer brings click along, or not, by version
@@ -24,17 +26,17 @@ MISUSE = 2
 class Commands(TyperGroup):
     """The group of sub-commands: a mistake of the user is one line on standard error and exit status 2."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
         """Runs the command line; returns its status where ``standalone_mode`` is off."""
         _prepare_streams()
-        status = self._status(*args, **extra)
+        status = self._status(args, **extra)
         if not standalone_mode:
             return status
         _leave(status)
 
-    def _status(self, *args: Any, **extra: Any) -> int:
+    def _status(self, args: Sequence[str] | None, **extra: Any) -> int:
         try:
-            status = super().main(*args, standalone_mode=False, **extra)
+            status = super().main(args, standalone_mode=False, **{"prog_name": "kg", **extra})
             sys.stdout.flush()
             return status if isinstance(status, int) else 0
         except BrokenPipeError:
@@ -50,6 +52,10 @@ class Commands(TyperGroup):
             where = f"{error.filename}: " if error.filename else ""
             _print_error(f"{where}{error.strerror or error}", "")
         return MISUSE
+
+    def get_help(self, ctx: Any) -> str:
+        """The page that ``--help`` prints."""
+        return page(ctx)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs a sub-command; a reader that has gone away ends it quietly."""
@@ -72,14 +78,16 @@ app = typer.Typer(
 
 @app.callback(
     invoke_without_command=True,
-    help=say(
+    help=helping(
         "把医药产业政策文件变成可追溯原文的知识图谱。",
         "Chinese pharma-industry policy as a knowledge graph in which every statement keeps its sentence.",
     ),
 )
 def _root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=say("显示版本。", "Show the version."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=helping("显示版本。", "Show the version."))
+    ] = False,
 ) -> None:
     if version:
         from importlib.metadata import PackageNotFoundError
@@ -93,14 +101,14 @@ def _root(
         print(context.get_help())
 
 
-app.command("build", help=build.HELP)(build.build)
-app.command("query", help=ask.QUERY_HELP)(ask.query)
-app.command("queries", help=ask.QUERIES_HELP)(ask.queries)
-app.command("show", help=show.HELP)(show.show)
-app.command("facts", help=read.FACTS_HELP)(read.facts)
-app.command("stats", help=read.STATS_HELP)(read.stats)
-app.command("validate", help=check.HELP)(check.validate)
-app.command("viz", help=picture.HELP)(picture.viz)
+app.command("build", cls=Command, help=build.HELP)(build.build)
+app.command("query", cls=Command, help=ask.QUERY_HELP)(ask.query)
+app.command("queries", cls=Command, help=ask.QUERIES_HELP)(ask.queries)
+app.command("show", cls=Command, help=show.HELP)(show.show)
+app.command("facts", cls=Command, help=read.FACTS_HELP)(read.facts)
+app.command("stats", cls=Command, help=read.STATS_HELP)(read.stats)
+app.command("validate", cls=Command, help=check.HELP)(check.validate)
+app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
 
 
 def main() -> NoReturn:
@@ -122,7 +130,9 @@ def _complain(error: KgError) -> None:
 def _usage(error: Any) -> None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "kg"
-    _print_error(error.format_message().rstrip("."), f"{command} --help", command)
+    _print_error(
+        error.format_message().replace("Value error, ", "").rstrip("."), f"{command} --help", command
+    )
 
 
 def _print_error(problem: str, hint: str, command: str = "kg") -> None:
@@ -145,7 +155,7 @@ def _close_quietly() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
 
 
 def _leave(status: int) -> NoReturn:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
-from kg.cli.words import language, say
+from kg.cli.words import helping, language, say
 from kg.errors import InputError, QueryError
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
     from kg.queries.saved import SavedQuery, Term
 
-QUERY_HELP = say("用 SPARQL 或已存查询提问。", "Ask a question, in SPARQL or by a saved query.")
-QUERIES_HELP = say("列出已存查询，或打印其中一个。", "List the saved queries, or print one.")
+QUERY_HELP = helping("用 SPARQL 或已存查询提问。", "Ask a question, in SPARQL or by a saved query.")
+QUERIES_HELP = helping("列出已存查询，或打印其中一个。", "List the saved queries, or print one.")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How an answer is printed."""
 
     table = "table"
@@ -38,29 +38,29 @@ def query(
         str,
         typer.Argument(
             metavar="QUERY",
-            help=say("SPARQL 语句、@文件.rq、-（标准输入）或已存查询的名称。", "SPARQL, @file.rq, - for standard input, or the name of a saved query."),
+            help=helping("SPARQL 语句、@文件.rq、-（标准输入）或已存查询的名称。", "SPARQL, @file.rq, - for standard input, or the name of a saved query."),
         ),
     ],
     store: StoreOption = None,
     format_: Annotated[
         Format | None,
         typer.Option(
-            "--format", "-f", show_default=False,
-            help=say("输出格式（默认 table；CONSTRUCT 为 turtle）。", "Output format (table by default; turtle for CONSTRUCT)."),
+            "--format", "-f", metavar="FORMAT", show_default=False,
+            help=helping("table（默认）、json、csv、markdown；CONSTRUCT 为 turtle。", "table (the default), json, csv, markdown; turtle for CONSTRUCT."),
         ),
     ] = None,
     params: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help=say("查询参数，可重复；名称可用中文、简称、拼音或代码。", "A parameter, repeatable; things by any name or code.")),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help=helping("查询参数，可重复；名称可用中文、简称、拼音或代码。", "A parameter, repeatable; things by any name or code.")),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", min=0, help=say("限时，0 为不限。", "Time limit; 0 for none.")),
+        float, typer.Option("--time-limit", metavar="SECONDS", min=0, help=helping("限时，0 为不限。", "Time limit; 0 for none.")),
     ] = 30.0,
     every_column: Annotated[
-        bool, typer.Option("--wide", help=say("表格显示全部列。", "Show all columns in tables.")),
+        bool, typer.Option("--wide", help=helping("表格显示全部列。", "Show all columns in tables.")),
     ] = False,
     excel: Annotated[
-        bool, typer.Option("--excel", help=say("CSV 带 BOM，供 Excel 打开。", "CSV with the byte-order mark that Excel wants.")),
+        bool, typer.Option("--excel", help=helping("CSV 带 BOM，供 Excel 打开。", "CSV with the byte-order mark that Excel wants.")),
     ] = False,
     output: OutputOption = None,
 ) -> None:  # fmt: skip
@@ -86,7 +86,7 @@ def query(
 
 def queries(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", show_default=False, help=say("查询的名称。", "Name of a query.")),
+        str | None, typer.Argument(metavar="[NAME]", show_default=False, help=helping("查询的名称。", "Name of a query.")),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -113,7 +113,9 @@ def _titles(one: SavedQuery) -> str:
 
 def _usage(one: SavedQuery) -> list[str]:
     shown = {True: "{}", False: "[{}]"}
-    return [shown[p.required].format(p.name if p.default is None else f"{p.name}={p.default}") for p in one.params]
+    return [
+        shown[p.required].format(p.name if p.default is None else f"{p.name}={p.default}") for p in one.params
+    ]
 
 
 def _row(one: SavedQuery) -> dict[str, object]:
@@ -136,7 +138,9 @@ def _asked(question: str) -> tuple[SavedQuery, bool]:
         try:
             return parse(str(path), _decoded(path.read_bytes(), str(path))), False
         except OSError as error:
-            raise InputError(f"{path}: {error.strerror}", hint="@ stands before the name of a file") from error
+            raise InputError(
+                f"{path}: {error.strerror}", hint="@ stands before the name of a file"
+            ) from error
     if question and not any(c.isspace() or c in "{}?" for c in question):
         return load(question), True
     return parse("the query", question), False

@@ -14,7 +14,7 @@ import typer
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put_json
 from kg.cli.read import fact_table
-from kg.cli.words import say
+from kg.cli.words import helping, say
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 Result = tuple["Document", tuple["Fact", ...]]
 
-HELP = say("由文件和目录建图（默认：随附的五份文件）。", "Build the graph from files and folders (the shipped documents by default).")
+HELP = helping(
+    "由文件和目录建图（默认：随附的五份文件）。",
+    "Build the graph from files and folders (the shipped documents by default).",
+)
 
 
 def build(
@@ -31,7 +34,7 @@ def build(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...", show_default=False,
-            help=say("文本文件、目录或 .toml 清单。", "Text files, folders, or .toml manifests."),
+            help=helping("文本文件、目录或 .toml 清单。", "Text files, folders, or .toml manifests."),
         ),
     ] = None,
     store: StoreOption = None,
@@ -83,7 +86,14 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns: tuple[Any, ...] = (
         SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),

@@ -8,9 +8,12 @@ import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put, put_json
-from kg.cli.words import say
+from kg.cli.words import helping, say
 
-HELP = say("检查图谱：形状、原文、证据、引用、一致性、数量。", "Check the graph: shapes, quotes, evidence, references, consistency, counts.")
+HELP = helping(
+    "检查图谱：形状、原文、证据、引用、一致性、数量。",
+    "Check the graph: shapes, quotes, evidence, references, consistency, counts.",
+)
 
 
 def validate(store: StoreOption = None, as_json: JsonOption = False) -> None:
@@ -24,6 +27,11 @@ def validate(store: StoreOption = None, as_json: JsonOption = False) -> None:
     else:
         put("".join(f"{finding}\n" for finding in findings))
         warnings = len(findings) - len(violations)
-        note(say(f"{len(violations)} 处违规，{warnings} 处警告。", f"{len(violations)} violations, {warnings} warnings."))
+        note(
+            say(
+                f"{len(violations)} 处违规，{warnings} 处警告。",
+                f"{len(violations)} violations, {warnings} warnings.",
+            )
+        )
     if violations:
         raise typer.Exit(1)

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.words import say
+from kg.cli.words import helping
 
 StoreOption = Annotated[
     Path | None,
     typer.Option(
         "--store", metavar="DIR", envvar="KG_STORE", show_default=False,
-        help=say("存储目录（默认 ./kg-store）。", "Folder of the store (./kg-store by default)."),
+        help=helping("存储目录（默认 ./kg-store）。", "Folder of the store (./kg-store by default)."),
     ),
 ]  # fmt: skip
-JsonOption = Annotated[bool, typer.Option("--json", help=say("输出 JSON。", "Print JSON."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=helping("输出 JSON。", "Print JSON."))]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="FILE", show_default=False,
-        help=say("写入文件（UTF-8）。", "Write to a file, in UTF-8."),
+        help=helping("写入文件（UTF-8）。", "Write to a file, in UTF-8."),
     ),
 ]  # fmt: skip

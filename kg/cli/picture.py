@@ -9,20 +9,33 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.cli.printing import note
-from kg.cli.words import say
+from kg.cli.words import helping, say
 
-HELP = say("画一张可交互的网络图（单个 HTML，离线可用）。", "Draw an interactive network: one HTML file that works offline.")
+HELP = helping(
+    "画一张可交互的网络图（单个 HTML，离线可用）。",
+    "Draw an interactive network: one HTML file that works offline.",
+)
 
 
 def viz(
-    out: Annotated[Path, typer.Argument(metavar="OUT.html", help=say("要写的文件。", "File to write."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help=helping("要写的文件。", "File to write."))],
     store: StoreOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help=say("最多画多少个节点。", "At most so many nodes."))] = 600,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit", metavar="N", min=1, help=helping("最多画多少个节点。", "At most so many nodes.")
+        ),
+    ] = 600,
 ) -> None:
     from kg.graph.store import GraphStore
     from kg.views.network import write
 
     made = write(GraphStore.open(store), out, limit=limit)
-    note(say(f"{made.path}：{made.nodes} 个节点，{made.edges} 条边。", f"{made.path}: {made.nodes} nodes, {made.edges} edges."))
+    note(
+        say(
+            f"{made.path}：{made.nodes} 个节点，{made.edges} 条边。",
+            f"{made.path}: {made.nodes} nodes, {made.edges} edges.",
+        )
+    )
     if made.left_out:
         note(say(f"略去 {made.left_out} 个节点（--limit）。", f"{made.left_out} nodes left out (--limit)."))

@@ -71,7 +71,9 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=box.HORIZONTALS, caption=caption or None, title=title or None, show_lines=False, pad_edge=False)
+    drawn = Table(
+        box=box.HORIZONTALS, caption=caption or None, title=title or None, show_lines=False, pad_edge=False
+    )
     for n, name in enumerate(columns):
         drawn.add_column(Text(name), justify="right" if n in right else "left", overflow="fold")
     several = False

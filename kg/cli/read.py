@@ -8,32 +8,42 @@ import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put_json, put_line, table
-from kg.cli.words import say
+from kg.cli.words import helping, say
 from kg.errors import LookupFailed
 
 if TYPE_CHECKING:
     from kg.queries.counts import Counts
 
-FACTS_HELP = say("事实表，每行一个 JSON。", "The fact table, one JSON object a line.")
-STATS_HELP = say("按类型、文件和规则计数。", "Counts by type, document and rule.")
+FACTS_HELP = helping("事实表，每行一个 JSON。", "The fact table, one JSON object a line.")
+STATS_HELP = helping("按类型、文件和规则计数。", "Counts by type, document and rule.")
 
 
 def facts(
     store: StoreOption = None,
     docs: Annotated[
         list[str] | None,
-        typer.Option("--doc", metavar="ID", help=say("只要这份文件，可重复。", "Only this document; repeatable.")),
+        typer.Option(
+            "--doc",
+            metavar="ID",
+            help=helping("只要这份文件，可重复。", "Only this document; repeatable."),
+        ),
     ] = None,
     types: Annotated[
         list[str] | None,
-        typer.Option("--type", metavar="TYPE", help=say("只要这类事实，可重复。", "Only this type of fact; repeatable.")),
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help=helping("只要这类事实，可重复。", "Only this type of fact; repeatable."),
+        ),
     ] = None,
 ) -> None:
     from kg.graph.store import GraphStore
     from kg.model import FACT_TYPES
 
     if unknown := sorted(set(types or ()) - FACT_TYPES.keys()):
-        raise LookupFailed(f"no type of fact is called {unknown[0]!r}", hint=f"types: {', '.join(FACT_TYPES)}")
+        raise LookupFailed(
+            f"no type of fact is called {unknown[0]!r}", hint=f"types: {', '.join(FACT_TYPES)}"
+        )
     graph = GraphStore.open(store)
     for doc in dict.fromkeys(docs) if docs else (None,):
         for row in graph.rows(doc):
@@ -61,7 +71,11 @@ def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
 def fact_table(found: Counts) -> None:
     """Prints the facts by type and document; by type alone where there are many documents."""
     docs = list(found.by_document) if len(found.by_document) <= 8 else []
-    rows = [[t, *(str(found.by_document[d].get(t, "")) for d in docs), str(n)] for t, n in found.by_type.items()]
-    rows.append([say("合计", "total"), *(str(sum(found.by_document[d].values())) for d in docs), str(found.facts)])
+    rows = [
+        [t, *(str(found.by_document[d].get(t, "")) for d in docs), str(n)] for t, n in found.by_type.items()
+    ]
+    rows.append(
+        [say("合计", "total"), *(str(sum(found.by_document[d].values())) for d in docs), str(found.facts)]
+    )
     headings = [say("事实", "facts"), *docs, say("合计", "total")]
     table(headings, rows, right=range(1, len(headings)))

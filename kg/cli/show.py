@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import console, note, put_json
-from kg.cli.words import main_language, say
+from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from kg.graph.lookup import Ambiguous
     from kg.queries.card import Card, Said
 
-HELP = say("一件事物的卡片：是什么、谁怎么说、原文。", "The card of one thing: what it is, what is said of it, by whom, in which words.")
+HELP = helping(
+    "一件事物的卡片：是什么、谁怎么说、原文。",
+    "The card of one thing: what it is, what is said of it, by whom, in which words.",
+)
 _SOURCES = 3
 
 
 def show(
     name: Annotated[
-        str, typer.Argument(help=say("名称：全称、简称、别名、英文、拼音、代码或 IRI。", "Full name, short form, alias, English or pinyin name, code, or IRI.")),
+        str, typer.Argument(help=helping("名称：全称、简称、别名、英文、拼音、代码或 IRI。", "Full name, short form, alias, English or pinyin name, code, or IRI.")),
     ],
     store: StoreOption = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help=say("只在这类事物中找，如 region、field。", "Look among things of this kind only, such as region or field.")),
+        typer.Option("--kind", metavar="KIND", help=helping("只在这类事物中找，如 region、field。", "Look among things of this kind only, such as region or field.")),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help=say("不省略。", "Leave nothing out."))] = False,
+    every: Annotated[bool, typer.Option("--all", help=helping("不省略。", "Leave nothing out."))] = False,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     from kg.errors import LookupFailed
@@ -75,12 +78,29 @@ def _print(made: Card, limit: int | None) -> None:
         for one in said[:limit]:
             out.print(Padding(Text(_other(one), style="cyan"), (0, 0, 0, 2)))
             for source in one.evidence[: _SOURCES if limit else None]:
-                where = f"{source.doc} {source.start}–{source.end}" + (f" · {source.section}" if source.section else "")
-                out.print(Padding(Text.assemble(f"“{_flat(source.quote)}” ", (f"— {where} · {source.confidence:g}", "dim")), (0, 0, 0, 4)))
+                where = f"{source.doc} {source.start}–{source.end}" + (
+                    f" · {source.section}" if source.section else ""
+                )
+                out.print(
+                    Padding(
+                        Text.assemble(
+                            f"「{_flat(source.quote)}」 ", (f"— {where} · {source.confidence:g}", "dim")
+                        ),
+                        (0, 0, 0, 4),
+                    )
+                )
             if limit and len(one.evidence) > _SOURCES:
                 out.print(Text(f"    … {len(one.evidence) - _SOURCES}", style="dim"))
         if limit and len(said) > limit:
-            out.print(Text(say(f"  … 还有 {len(said) - limit} 条（--all 显示全部）", f"  … {len(said) - limit} more (--all)"), style="dim"))
+            out.print(
+                Text(
+                    say(
+                        f"  … 还有 {len(said) - limit} 条（--all 显示全部）",
+                        f"  … {len(said) - limit} more (--all)",
+                    ),
+                    style="dim",
+                )
+            )
     if not made.said:
         note(say("文件中没有关于它的陈述。", "No document states anything of it."))
 
@@ -102,7 +122,9 @@ def _head(made: Card, out: Console) -> None:
     if made.mentions:
         lines.append((say("提及", "mentioned"), "，".join(f"{m.doc} {m.count}" for m in made.mentions)))
     if made.mentioned_things:
-        lines.append((say("提到", "mentions"), "，".join(f"{kind} {n}" for kind, n in made.mentioned_things.items())))
+        lines.append(
+            (say("提到", "mentions"), "，".join(f"{kind} {n}" for kind, n in made.mentioned_things.items()))
+        )
     for name, text in lines:
         out.print(Text.assemble("  ", (f"{name} " if name else "", "dim"), _flat(text)))
 

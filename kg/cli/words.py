@@ -11,14 +11,19 @@ def language() -> str:
     return asked if asked in ("zh", "en") else ""
 
 
-def say(zh: str, en: str) -> str:
+def say(zh: str, en: str, *, between: str = " ") -> str:
     """A text in the language that is asked for, or in both, Chinese first.
 
     >>> os.environ.pop("KG_LANG", None) and None
     >>> say("存储", "store")
     '存储 store'
     """
-    return {"zh": zh, "en": en}.get(language(), f"{zh} {en}")
+    return {"zh": zh, "en": en}.get(language(), f"{zh}{between}{en}")
+
+
+def helping(zh: str, en: str) -> str:
+    """The help of a command or an option: a line a language."""
+    return say(zh, en, between="\n")
 
 
 def main_language() -> str:

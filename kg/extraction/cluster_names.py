@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.enumeration import items
+from kg.extraction.names import after_break, without_lead
 from kg.extraction.naming import field_entry, has_head, is_generic
 from kg.extraction.state import RegionMention, document_of, regions_of
 from kg.extraction.text import Slice, sentences, split
@@ -128,10 +129,32 @@ def _begin(
         if opener is not None and sentence.start + opener < first.start:
             break
         if _says_something(text[first.end - sentence.start : at], suffix):
-            return first.start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
+            start = first.start - _joined_before(text[left : first.start - sentence.start])
+            return start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
     if opener is not None and _says_something(text[opener:at], suffix, national=True):
         return sentence.start + opener, _innermost(inside) or _group(text[opener:at], sentence.start + opener), "cluster-national-name"
-    return _coined(sentence, left, at, end)
+    return _coined(sentence, left, at, end) or _proper(sentence, left, at)
+
+
+def _joined_before(before: str) -> int:
+    """How many characters right before a region belong to the name: 中新|广州知识城."""
+    m = re.search(r"(?:中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$", before)
+    return len(m.group()) if m else 0
+
+
+def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | None, str] | None:
+    """A name that opens with a proper name which is no region: 张江|细胞产业园, 北上海|生物医药产业园."""
+    begun = without_lead(after_break(sentence.part(left, at), _NAME_BREAKS))
+    m = re.search(pattern("clusters", "common"), begun.text)
+    proper = begun.text[: m.start()] if m else begun.text
+    if not 2 <= len(proper) <= 6 or _VERBAL.search(begun.text) or len(begun.text) > 18 or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper):
+        return None
+    if proper in words("clusters", "unnamed") or re.search(r"[该其本各所两]|业$|区$|市$|省$|为|有|和", proper):
+        return None
+    return begun.start, None, "cluster-proper-name"
+
+
+_NAME_BREAKS = ("建设", "打造", "分别", "运营", "规划", "培育", "形成", "发展", "提升", "加强", "入驻", "在", "以", "由", "与", "对接", "联动", "做强", "做大", "用好", "支撑")
 
 
 def _group(name: str, start: int) -> RegionMention | None:

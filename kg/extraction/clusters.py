@@ -61,7 +61,7 @@ def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention
     for mentions in named:
         first = mentions[0]
         region = next((r for m in mentions if (r := _region(doc, document, m)) is not None), None)
-        said = [u for u in uses if u.role != "disease" and u.subject is not None and u.subject.cluster in mentions]
+        said = [u for u in uses if u.role != "disease" and u.subject is not None and any(c in mentions for c in u.subject.clusters)]
         names = [*fields_in_name(first), *(u.name for u in said)]
         yield ClusterFact(
             name=first.name, kind=first.kind, region=region.name if region else None,

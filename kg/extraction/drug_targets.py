@@ -30,7 +30,8 @@ def drug_targets(doc: Doc) -> Doc:
     fields = mentions_of(doc, "field")
     facts, seen = [], set()
     for sentence in sentences(view):
-        named = [m for m in mentions_of(doc, "drug-target") if sentence.start <= m.start < sentence.end]
+        known = [m for m in mentions_of(doc, "drug-target") if sentence.start <= m.start < sentence.end]
+        named = sorted([*known, *_unknown(view, sentence, known)], key=lambda m: m.start)
         for m in _targets(view, sentence, named):
             field = _field(doc, sentence, m, fields)
             if (m.iris[0], field) in seen:
@@ -38,17 +39,29 @@ def drug_targets(doc: Doc) -> Doc:
             seen.add((m.iris[0], field))
             facts.append(
                 DrugTargetFact(
-                    name=m.text, field=field, evidence=document.evidence(m.start, m.end), rule="target-named",
-                    confidence=0.95 if _near(view, sentence, m) else 0.8,
+                    name=m.text, field=field, evidence=document.evidence(m.start, m.end),
+                    rule="target-named" if m in known else "target-listed",
+                    confidence=0.6 if m not in known else 0.95 if _near(view, sentence, m) else 0.8,
                 )
             )  # fmt: skip
     add_facts(doc, facts)
     return doc
 
 
+_SYMBOLS = re.compile(r"(?:[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?:[、/，和与及]|以及))*[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?=等?[\u4e00-\u9fff]{0,6}靶[点标])")
+
+
+def _unknown(view: str, sentence: Slice, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Symbols that the vocabulary lacks, in a list that is said to be of targets: CD19、DLL3等靶点."""
+    for run in _SYMBOLS.finditer(view, sentence.start, sentence.end):
+        for m in re.finditer(r"[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}", run.group()):
+            start, end = run.start() + m.start(), run.start() + m.end()
+            if all(end <= k.start or k.end <= start for k in known) and re.search(r"[A-Z]", m.group()):
+                yield Mention("drug-target", (m.group(),), m.group(), start, end)
+
+
 def _targets(view: str, sentence: Slice, named: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions that are targets there, a symbol in brackets in place of the long name before it."""
-    vocabulary = load()
     for n, m in enumerate(named):
         if _PRODUCT_AFTER.match(view, m.end) or _PRODUCT_BEFORE.search(view[max(0, m.start - 8) : m.start]):
             continue
@@ -58,13 +71,14 @@ def _targets(view: str, sentence: Slice, named: Sequence[Mention]) -> Iterator[M
         if not _LATIN.search(m.text) and not (_listed_as_targets(view, sentence, m) or beside):
             continue
         follows = named[n + 1] if n + 1 < len(named) else None
-        if follows and follows.iris == m.iris and view[m.end : follows.start] == "（" and vocabulary.entries[m.iris[0]]:
+        if follows and follows.iris == m.iris and view[m.end : follows.start] == "（":
             continue
         yield m
 
 
 def _needs_context(m: Mention) -> bool:
-    return load().entries[m.iris[0]].extra.get("needsContext") == "true"
+    entry = load().entries.get(m.iris[0])
+    return entry is not None and entry.extra.get("needsContext") == "true"
 
 
 def _touches(view: str, m: Mention) -> bool:

@@ -76,14 +76,14 @@ class Memory:
     def add(
         self, q: Quantity, indicator: str, scope: str | None, form: Form, direction: Direction, start: int, end: int,
         *, reported: str | None = None, noun: str = "", year: int | None = None, relative: bool = False,
+        inherits: bool = False,
     ) -> None:  # fmt: skip
-        """Adds a figure; one that is not relative becomes what later clauses speak of."""
+        """Adds a figure; one that is not relative becomes what later clauses speak of; one may inherit its scope."""
         indicator, reported = _trim(indicator), _trim(reported or indicator)
         if len(indicator) < 2:
             return
         last = self.last
-        runs_on = last is not None and last.form in ("measure", "listed", "change")
-        if scope is None and last and runs_on and not relative and form in ("measure", "listed"):
+        if scope is None and last and inherits and last.form in ("measure", "listed", "change"):
             scope = last.scope
         figure = Figure(
             q, indicator, reported, scope or None, form, direction, start, end, self.marked.time_of(q.at),
@@ -111,5 +111,5 @@ class Memory:
 
 def _trim(text: str) -> str:
     """An indicator without marks at its ends; a lone opening quotation mark goes too."""
-    text = text.strip("，、：的 ")
+    text = text.strip("，、：的 ").replace("仅占", "占").replace("约占", "占")
     return text.strip("“") if text.count("“") > text.count("”") else text

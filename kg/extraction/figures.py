@@ -22,6 +22,7 @@ from kg.extraction.counted import (
 from kg.extraction.figure import Figure, Memory, Subject
 from kg.extraction.indicators import (
     Tail,
+    is_bare,
     is_relative,
     measured_noun,
     of_the_thing,
@@ -35,7 +36,7 @@ from kg.extraction.indicators import (
 )  # fmt: skip
 from kg.extraction.marked import Marked
 from kg.extraction.numerals import Quantity
-from kg.extraction.shared_figures import from_to, listed, streak
+from kg.extraction.shared_figures import from_to, listed, share_back, streak
 from kg.extraction.text import Slice, split
 from kg.model import Direction
 
@@ -147,7 +148,7 @@ class _Reader:
                     boundary, k = right_end, nxt
                     continue
                 self._after_noun(q, left, boundary, joined)
-            elif following and following.kind == "count" and (noun_follows(after) or after.startswith("的")):
+            elif following and following.kind == "count" and (noun_follows(after) or after[:1] in ("的", "")):
                 self.memory.attribute = lead(left).rest if measured_noun(left) else self.memory.attribute
                 k += 1
                 continue
@@ -181,22 +182,7 @@ class _Reader:
         memory.add(q, phrase, before.scope, "count", direction, start, end, noun=thing.noun)
         memory.prefix = prefix
         if joined and not unfinished(thing.noun):
-            self._share_back(thing, start)
-
-    def _share_back(self, thing: Counted, start: int) -> None:
-        """Gives the head or the predicate of the last item of a list to those before: 2个千亿级、3个百亿级集群."""
-        found = self.memory.found
-        for n in range(len(found) - 2, -1, -1):
-            before = found[n]
-            if before.form != "count" or not before.noun or self.marked.raw(before.quantity.end, start).count("，"):
-                return
-            noun = finished(before.noun, thing.noun) if unfinished(before.noun) else before.noun
-            if before.noun.startswith(("超", "过", "突破")):
-                noun = self.memory.attribute + noun
-            indicator = before.indicator.replace(before.noun, noun)
-            if thing.predicate and "的" not in indicator:
-                indicator = f"{thing.predicate}的{indicator}"
-            self.memory.amend(n, noun=noun, indicator=indicator, reported=indicator)
+            share_back(self.memory, thing, start)
 
     def _inside(self, measures: Sequence[Quantity], count: Quantity, end: int) -> None:
         """2家企业主营收入突破100亿: the value that each of the counted things reaches is a figure too."""
@@ -255,15 +241,15 @@ class _Reader:
         parts = subjects(text, None) if q.kind in ("share", "points") else []
         if parts and (_EVEN.search(left) or (q.kind == "share" and shares_rate(text))):
             for part in parts:
-                self._plain_measure(q, part, ending, start, every)
+                self._plain_measure(q, part, ending, start, every, joined)
             return
         if text.startswith("其中"):
             self.parting = True
         elif not joined:
             self.parting = False
-        self._plain_measure(q, re.sub(r"^其中[，：]?", "", text), ending, start, every)
+        self._plain_measure(q, re.sub(r"^其中[，：]?", "", text), ending, start, every, joined)
 
-    def _plain_measure(self, q: Quantity, text: str, ending: Tail, start: int, every: str) -> None:
+    def _plain_measure(self, q: Quantity, text: str, ending: Tail, start: int, every: str, joined: bool) -> None:
         memory, last = self.memory, self.memory.last
         whom, indicator = scope_and_indicator(text)
         if whom is None and last and last.form == "count" and re.match("实现|完成", self.marked.text[start:].lstrip("，")):
@@ -283,7 +269,8 @@ class _Reader:
         if direction == "increase" and q.unit == "%" and self.marked.baseline_year(q.at) is None:
             indicator, direction = indicator + changed, "level"  # 产值增长15% is the level of a rate
         head = memory.head
-        memory.add(q, every + indicator, whom, "measure", direction, start, q.end, reported=reported)
+        bare = joined or is_bare(indicator)
+        memory.add(q, every + indicator, whom, "measure", direction, start, q.end, reported=reported, inherits=bare)
         if self.parting:
             memory.head = head
 
@@ -305,7 +292,7 @@ class _Reader:
 
     def _attribute(self, q: Quantity, left: str, after: str, start: int, end: int) -> None:
         """一批年产值超百亿元的领军企业: the measure of what is named after it. Conditions (对…的企业) are no figures."""
-        if re.match(r"对|凡|符合", left) or after == "的":
+        if re.match(r"对|凡|符合|发挥|用好|利用|依托", left) or after == "的":
             return
         before, thing = lead(left), counted(after)
         what = re.sub(r"^(?:一批|若干|一系列|更多|一些|多个)", "", before.rest)

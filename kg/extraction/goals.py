@@ -12,7 +12,7 @@ from kg.lexicon.words import pattern
 
 # How much each witness weighs; positive speaks for a goal, negative for the past.
 _LAST_REVIEWED = 2020  # a text of unknown period that speaks of a later five-year plan most likely is that plan
-_TIME, _SECTION, _WORDS, _CALL, _HINT, _BEFORE = 4.0, 2.0, 2.0, 1.5, 1.0, 0.5
+_TIME, _SECTION, _WORDS, _CALL, _HINT, _BEFORE = 4.0, 2.0, 2.0, 1.5, 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Plan:
 def lean(plan: Plan, time: Time | None, section: float, words: str, before: float = 0.0) -> float:
     """How far a number leans to a goal (positive) or to the past (negative); about ±2 and more is sure.
 
-    ``words`` are those of the clause up to the number, ``section`` is `section_lean`, ``before`` the lean of the number before.
+    ``words`` are those of the clause up to the number, ``section`` is `section_lean`. ``before`` says what the number
+    before was: 1 a goal and -1 a fact in the same sentence, half as much in the sentence before.
 
     >>> plan = Plan(2021, 2025)
     >>> lean(plan, Time(0, 6, "deadline", 2025, 2025), 0.0, "产值达到") > 2
@@ -35,7 +36,7 @@ def lean(plan: Plan, time: Time | None, section: float, words: str, before: floa
     True
     """
     total = _of_time(plan, time) + section + _of_words(words)
-    return total + (_BEFORE if before > 0 else -_BEFORE if before < 0 else 0.0)
+    return total + _BEFORE * before
 
 
 def _of_time(plan: Plan, time: Time | None) -> float:
@@ -68,7 +69,7 @@ def _of_words(words: str) -> float:
     elif re.search(pattern("quantities", "past_hints"), words):
         total -= _HINT
     clause = re.split(r"[，；：]", words)[-1].lstrip("并")
-    if re.match(pattern("quantities", "calls"), clause):
+    if re.match(f"{pattern('quantities', 'manner')}*{pattern('quantities', 'calls')}", clause):
         total += _CALL
     return total
 

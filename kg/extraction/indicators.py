@@ -88,7 +88,8 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
             return _scope(whom[:-2]), whom[-2:] + what
         return _scope(whom), what
     if not _measured(text):
-        return None, lead(text).rest or text
+        before = lead(text)
+        return before.scope, before.prefix + before.rest or text
     return None, re.sub(r"^(?:安排|形成|打造|建成|争取|引进|招引|设立|力争|推动)+(?=..)", "", text)
 
 
@@ -113,6 +114,16 @@ def measured_noun(text: str) -> bool:
     return bool(_ends("indicators").search(text)) or text.endswith(("率", "额", "值", "量"))
 
 
+def is_bare(indicator: str) -> bool:
+    """Whether an indicator names no subject of its own, so that it is said of the subject before: 利润总额.
+
+    >>> is_bare("利润总额"), is_bare("中药材种植面积")
+    (True, False)
+    """
+    indicator = indicator.split("占", maxsplit=1)[0]
+    return len(indicator) <= 4 or bool(re.fullmatch(rf"(?:年|实现|综合)?{pattern(_Q, 'indicators')}{{1,2}}", indicator))
+
+
 def without_rate(indicator: str) -> str:
     """An indicator without the rate at its end, so that a later clause may say something else of it.
 
@@ -130,7 +141,7 @@ def is_relative(text: str) -> bool:
     """
     if text.startswith(("增加值", "提升工程")) or re.match("与[^，]*(?:比值|比例|比)$", text):
         return False
-    return bool(_starts("relative").match(text))
+    return bool(_starts("relative").match(text)) or bool(re.fullmatch(r"[^，占]{2,6}占", text))
 
 
 def of_the_thing(text: str) -> bool:

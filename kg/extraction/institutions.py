@@ -94,6 +94,8 @@ def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMentio
         return "institution-named"
     if _is_built(c):
         return "institution-built"
+    if c.shared and kept and kept[-1].shared and kept[-1].end == c.end and len(c.core) >= 4:
+        return "institution-built"  # its neighbours in the list are specific
     beside = bool(kept) and re.search(r"[、和及与]$", c.before) is not None and not c.attributed
     if beside and (_specific(c.core, (), 0) >= 2 or _prefixed(c, kept) is not c) and c.kind != "laboratory" and not _CLASS_RANK.match(c.core):
         return "institution-listed"
@@ -111,7 +113,7 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
         return False
     ranked = bool(_RANKED.match(core))
     if c.head == "系统":
-        return bool(re.match(r"全省|全市|全区", core)) and specific >= 4
+        return bool(re.match(r"全省|全市|全区", core)) and specific >= 2
     if c.kind == "laboratory" and not placed:
         new = 2 <= len(core) <= 4 and _founded(c) and not c.attributed
         return specific >= 2 and (ranked or "国家重点" in c.head or "全国重点" in c.head or new)

@@ -65,7 +65,7 @@ class Marked:
     def baseline_words(self, at: int) -> str:
         """The baseline as worded, where it stands in the same clause."""
         time = self._baseline(at)
-        if time is None or self.text.rfind("，", 0, at) > time.start:
+        if time is None or time.first is None or self.text.rfind("，", 0, at) > time.start:
             return ""
         return self.text[time.start : time.end]
 

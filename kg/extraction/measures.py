@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -117,38 +116,40 @@ def _of_tables(document: Document) -> Iterator[ResponsibleFact]:
 def _of_shuffled(document: Document) -> Iterator[ResponsibleFact]:
     """The measures of a page whose passages stand twice and out of order, where its copies agree."""
     page = Page(read(document.text).text)
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    resolved: list[tuple[AgencyList, int, int, str]] = []
+    loose: list[tuple[AgencyList, int, int, str]] = []
     for one in agency_lists(page.text):
         n = page.at(one.start)
-        start, measure = one.start, ""
         heading = heading_over(page, n, one.end)
         if heading is not None:
-            start, measure = heading.start, heading.title
-        else:
-            run, barred = run_before(page, n)
-            run = apart_from(run, barred, document.title or "")
-            if run:
-                start, measure = run[0].start, _worded(run)
-        if not measure or (measure, one.names) in seen:
+            first = page.at(heading.start)
+            resolved.append((one, n, first if 0 < n - first <= _MOST_SENTENCES else n - 1, heading.title))
             continue
-        seen.add((measure, one.names))
-        span = _in_view(document, page, start, n, one)
-        if span is not None:
+        run, barred = run_before(page, n)
+        run = apart_from(run, barred, document.title or "")
+        if run:
+            loose.append((one, n, page.at(run[0].start), _worded(run)))
+    told = {(one.names, page.units[n - 1].text) for one, n, _, _ in resolved if n}
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for one, n, first, measure in [*resolved, *(x for x in loose if (x[0].names, page.units[x[1] - 1].text) not in told)]:
+        span = _in_view(document, page, first, n, one)
+        if measure and (measure, one.names) not in seen and span is not None:
+            seen.add((measure, one.names))
             yield _fact(document, measure, one, *span)
 
 
-def _in_view(document: Document, page: Page, start: int, n: int, one: AgencyList) -> tuple[int, int] | None:
-    """Where the view has the longest part of what was read on the page: from the measure, its last sentence, or the list."""
+_MOST_SENTENCES = 8
+
+
+def _in_view(document: Document, page: Page, first: int, n: int, one: AgencyList) -> tuple[int, int] | None:
+    """Where the view has the longest part of what was read on the page: from the measure, from a later sentence, or the list."""
     view = document.reading.text
-    starts = [start, *(page.units[m].start for m in range(n)), one.start]
-    tried = sorted({s for s in starts if start <= s <= one.start} | {one.start})
-    for end in (one.end, one.end - 1):
-        for s in tried:
-            at = view.find(page.text[s:end])
-            if at >= 0:
-                return at, at + end - s
-    for a, b in pairwise((one.start, one.end)):
-        at = view.find(page.text[a : page.text.find("。", a, b)])
-        if at >= 0 and page.text.find("。", a, b) > a:
-            return at, at + page.text.find("。", a, b) - a
+    stop = page.text.find("。", one.start, one.end)
+    ends = [one.end, *([stop] if stop > one.start else []), one.end - 1]
+    for start in [*(page.units[m].start for m in range(max(0, first), n)), one.start]:
+        for end in ends:
+            for text in (page.text[start:end], page.text[start:end].replace("\n", "")):
+                at = view.find(text) if text else -1
+                if at >= 0 and document.reading.contiguous(at, at + len(text)):
+                    return at, at + len(text)
     return None

@@ -152,12 +152,13 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Time | Non
         r"(?P<after>相比|相较|为基[期数准]|为基准|的基础上|基础上|的(?=[\d.]+倍|[一二两三四五六七八九十]倍))?"), _compared),
     (re.compile(rf"{_TO}?(?P<year>{_Y})年(?!度?(?:版|修订)|）修订)(?P<tail>度?[底末初]?(?:以来|以?前|之前|来)?)"), _year),
     (re.compile(rf"{_TO}?{_PLAN}{_SIDE}?"), _plan),
+    (re.compile(r"(?:较|比)(?:上年同期|上年|去年|期初|基期|规划初期|同期)|同比|环比"), _no_year("baseline")),
     (re.compile(rf"(?:近|过去|最近){_NUMBER}年(?:来|间)?|{_NUMBER}年来"), _no_year("recent")),
     (re.compile(r"截至目前|目前|当前|现阶段|去年|(?<!以)上年|至今"), _no_year("recent")),
-    (re.compile(rf"(?:未来|今后|再用|利用|通过)?{_NUMBER}年(?:内|左右时间|左右|时间|(?=新增|新获|累计|翻))"), _no_year("until")),
+    (re.compile(
+        rf"(?:未来|今后|再用|利用|通过)?{_NUMBER}年(?:内|左右时间|左右|时间|的?努力|(?=新增|新获|累计|翻))"), _no_year("until")),
     (re.compile(rf"(?:未来|今后|再用){_NUMBER}年"), _no_year("until")),
     (re.compile(r"每年|年均每年|逐年"), _no_year("each")),
-    (re.compile(r"(?:较|比)(?:上年|去年|期初|基期|规划初期|同期|上年同期)|同比|环比"), _no_year("baseline")),
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def listed_places(sentence: Slice, regions: Sequence[RegionMention], *, past: bo
             listed = list(_regions_before(clause.part(0, m.start()), regions))
             if len(listed) < 2:
                 continue
-            shared = Subject(tuple(listed), None, listed[0].start, listed[-1].end)
+            shared = Subject(tuple(listed), (), listed[0].start, listed[-1].end)
             for item in items(clause.part(m.start("fields"), m.end("fields"))):
                 if field_entry(item.name) is not None or has_head(item.name):
                     yield Tie(item.name, item.start, item.end, shared, rule, 0.8)
@@ -92,7 +92,7 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
         if subject is None or not _STRONG.search(clause.text):
             continue
         first = next((f for f in fields if f.start == clause.start), None)
-        m = _STRONG_LIST.match(clause.text)
+        m = _STRONG_LIST.match(clause.text) or re.match(r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text)
         if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
                 known = field_entry(item.name) is not None
@@ -134,7 +134,7 @@ def leaned_on(
         if field is None or is_generic(field.text):
             continue
         who = next((r for r in regions if start <= r.start and r.end <= field.start), None)
-        subject = Subject((who,), None, who.start, who.end) if who else held
+        subject = Subject((who,), (), who.start, who.end) if who else held
         if subject is not None:
             yield Tie(field.text, field.start, field.end, subject, "strength-leaned-on", 0.8)
 
@@ -152,7 +152,7 @@ def own_list(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[tuple[S
             here.append(r)
             at = r.end
         if here and at < part.end:
-            subject = Subject(tuple(here), None, here[0].start, here[-1].end)
+            subject = Subject(tuple(here), (), here[0].start, here[-1].end)
             part = part.part(at - part.start)
         if subject is not None and part:
             yield subject, part

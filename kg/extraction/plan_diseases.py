@@ -36,5 +36,5 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanDisease
 
 def _cluster_field(use: FieldUse) -> str | None:
     """The field that the cluster is named after, whose passage names the disease."""
-    cluster = use.subject.cluster if use.subject else None
-    return next(fields_in_name(cluster), None) if cluster else None
+    clusters = use.subject.clusters if use.subject else ()
+    return next((name for c in clusters for name in fields_in_name(c)), None)

@@ -45,6 +45,6 @@ def _is_priority(use: FieldUse) -> bool:
     """Whether a use is a priority of the plan itself: no disease, no review of the past, no clause about one region in a layout."""
     if use.role in ("disease", "tie") or use.zone == "past":
         return False
-    if use.subject is not None and (use.subject.cluster is not None or any(r.rank > 1 for r in use.subject.regions)):
+    if use.subject is not None and use.subject.local:
         return use.zone == "priority" and not use.layout
     return True

@@ -123,7 +123,7 @@ class _Reader:
     def _home(self, sentence: Slice) -> Subject | None:
         """The jurisdiction as subject of what a province's own review says without naming it."""
         own = next((r for r in self._regions if r.text[0] in "我全本"), None)
-        return Subject((own,), None, sentence.start, sentence.start) if own else None
+        return Subject((own,), (), sentence.start, sentence.start) if own else None
 
     def _tied(self, tie: Tie, path: Sequence[Section], where: Zone) -> FieldUse:
         return FieldUse(
@@ -150,7 +150,7 @@ class _Reader:
                     continue
             elif supported and _SUPPORT.match(clause.text):
                 subject, bare = held, False  # the province supports something else now, not those it named before
-            if subject is not None and (subject.cluster is not None or subject.regions):
+            if subject is not None:
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
             read = action(clause)
             if read.kind == "none" and not (opened and _nominal(clause)):
@@ -203,9 +203,7 @@ class _Reader:
             name, item.start, item.end, context.opens, item.role, context.parent,
             sector(context.path, name), context.zone, 0.9, rule, subject=context.subject, layout=is_layout(context.path),
         )  # fmt: skip
-        local = context.subject is not None and (
-            context.subject.cluster is not None or any(r.rank in (2, 3) for r in context.subject.regions)
-        )
+        local = context.subject is not None and context.subject.local
         if item.role == "modifier":
             if is_disease(name) or (len(name) <= 4 and item.of and "药" in item.of):
                 of = clean(item.of) if item.of else None

@@ -44,18 +44,14 @@ def default_scope(jurisdiction: str | None, text: str) -> str | None:
     >>> default_scope("330000", ""), default_scope("310000", ""), default_scope("100000", ""), default_scope(None, "我市企业")
     ('全省', '全市', '全国', '全市')
     """
-    own = re.findall(r"[我本](省|市|区|县|国)", text)
-    if own and jurisdiction is None:
-        most = max(sorted(set(own)), key=own.count)
-        return f"全{most}"
-    if jurisdiction == "100000":
-        return "全国"
+    if jurisdiction in (None, "100000"):
+        own = re.findall(r"[全我本]([国省市区县州])", text)
+        return f"全{max(own, key=own.count)}" if own else "全国" if jurisdiction else None
     if jurisdiction and jurisdiction.isdigit():
         if jurisdiction.endswith("0000"):
             return "全市" if jurisdiction[:2] in _CITIES else "全区" if jurisdiction[:2] in _REGIONS else "全省"
         return "全市" if jurisdiction.endswith("00") else "全区"
-    whole = re.search(r"全(省|市|区|县)", text)
-    return whole.group() if whole else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +104,7 @@ class _Reader:
         for sentence in map(_without_number, sentences(self.document.reading.text, block.start, block.end)):
             own = [t for t in times(sentence.text) if t.role not in ("baseline", "each", "recent")]
             self._remember(block, own, sentence.text.endswith("："))
+            before /= 2
             for figure in figures(sentence.text):
                 time = figure.time or carried
                 words = sentence.text[max(0, sentence.text.rfind("；", 0, figure.quantity.at) + 1) : figure.end]
@@ -118,7 +115,7 @@ class _Reader:
                     sure = _LEAST_LEAN if figure.quantity.comparator in (">=", "<=", "range") else -_LEAST_LEAN
                 if figure.form == ("inside" if sure < 0 else "streak"):
                     continue
-                before = sure
+                before = 1.0 if sure > 0 else -1.0
                 if figure.form == "from" and sure > 0:
                     if figure.time and figure.time.last and self.plan.first and figure.time.last <= self.plan.first:
                         yield self._past(sentence, figure, figure.time, -sure)  # 由2020年的3%提高到: where a goal starts from

@@ -33,7 +33,9 @@ def _named_after(document: Document, clusters: Sequence[ClusterMention]) -> Iter
             continue
         path = document.path(document.section_at(cluster.start))
         where = zone(path)
-        subject = Subject((cluster.region,), cluster, cluster.start, cluster.end)
+        if where != "past" and cluster.rule != "cluster-shared-noun" and not _is_heading(document, cluster):
+            continue  # what a park is called says little of a plan that only mentions it
+        subject = Subject((cluster.region,), (cluster,), cluster.start, cluster.end, led=True)
         for name in fields_in_name(cluster):
             if is_generic(name):
                 continue
@@ -54,7 +56,7 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
         stance = "strength" if use.zone == "past" or use.rule.startswith("strength") else "develop"
         for region in use.subject.regions:
             key = (region.code, fold(use.name), stance)
-            if key in seen or not 1 <= region.rank <= 3 or (use.subject.cluster is not None and region.rank == 1):
+            if key in seen or not 1 <= region.rank <= 3 or (use.subject.led and region.rank == 1):
                 continue  # a free-trade zone of a province is not the province
             seen.add(key)
             first = min(use.subject.start, use.start) if use.start - use.subject.start < 400 else use.opens
@@ -64,3 +66,8 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
                 rule=f"subject-{use.rule}", confidence=round(use.confidence * 0.95, 3),
                 evidence=document.evidence(min(first, use.start), use.end),
             )  # fmt: skip
+
+
+def _is_heading(document: Document, cluster: ClusterMention) -> bool:
+    section = document.section_at(cluster.start)
+    return section is not None and section.view[0] <= cluster.start < section.body

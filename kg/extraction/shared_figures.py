@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.counted import counted, ends_in_verb, lead, noun_follows, predicate_pattern
+from kg.extraction.counted import (
+    Counted,
+    counted,
+    ends_in_verb,
+    finished,
+    lead,
+    noun_follows,
+    predicate_pattern,
+    unfinished,
+)
 from kg.extraction.figure import Memory
 from kg.extraction.indicators import (
     is_relative,
@@ -74,7 +83,8 @@ def listed(memory: Memory, start: int, end: int, run: Sequence[Quantity]) -> Non
     elif parts:
         for q, part in zip(run, parts, strict=True):
             whom, what = (before.scope, before.prefix + part) if q.kind == "count" else scope_and_indicator(part)
-            memory.add(q, what, whom or before.scope, "listed", ending.direction, start, q.end, noun=part)
+            memory.add(q, what, whom or before.scope, "listed", ending.direction, start, q.end, noun=part,
+                       inherits=True)  # fmt: skip
     elif len(earlier) == len(run) and (not text or is_relative(text) or "分别" in left):
         for q, f in zip(run, earlier, strict=True):
             own = without_rate(f.indicator) + text
@@ -92,6 +102,21 @@ def _over_objects(memory: Memory, run: Sequence[Quantity], left: str, right: str
     for n, q in enumerate(run):
         own = replace(thing, predicate=verb.group() + objects[n]) if verb and len(objects) == len(run) else thing
         memory.add(q, before.prefix + own.phrase, before.scope, "listed", "level", start, end, noun=thing.noun)
+
+
+def share_back(memory: Memory, thing: Counted, start: int) -> None:
+    """Gives the head or the predicate of the last item of a list to those before: 2个千亿级、3个百亿级集群."""
+    for n in range(len(memory.found) - 2, -1, -1):
+        before = memory.found[n]
+        if before.form != "count" or not before.noun or "，" in memory.marked.raw(before.quantity.end, start):
+            return
+        noun = finished(before.noun, thing.noun) if unfinished(before.noun) else before.noun
+        if before.noun.startswith(("超", "过", "突破")):
+            noun = memory.attribute + noun
+        indicator = before.indicator.replace(before.noun, noun)
+        if thing.predicate and "的" not in indicator:
+            indicator = f"{thing.predicate}的{indicator}"
+        memory.amend(n, noun=noun, indicator=indicator, reported=indicator)
 
 
 def streak(memory: Memory, start: int, end: int) -> None:

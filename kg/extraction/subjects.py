@@ -13,21 +13,38 @@ from kg.extraction.state import RegionMention
 from kg.extraction.text import Slice
 
 _BEFORE = re.compile(
-    r"(?:重点支持|重点推动|积极支持|大力支持|支持|推动|鼓励|引导|推进|加快|带动|联动|协同|依托|发挥|充分发挥|以|由|在|将|把|到\d{4}年，?|同时|其中|重点|做强|提升|巩固|强化|建设)*"
+    r"(?:重点支持|重点推动|积极支持|大力支持|支持|推动|鼓励|引导|推进|加快|带动|联动|协同|联合|会同|携手|并?与|依托|发挥好?|充分发挥|利用|以|由|在|将|把|"
+    r"到\d{4}年，?|同时|其中|重点|做强|提升|巩固|强化|建设|该[省市区县]|其)*"
 )
 _LIST_MARK = re.compile(r"[、和与及]|以及")
-_AND_SO_ON = re.compile(r"(?:等(?:地区|地市|市县|区县|设区市|城市|区域|地|市|区|县)?|[两三四五六七八九十\d]+(?:市|地|区|县|区县)|地区|市域|市区)?(?:分别|共同|协同|联合|要|应|则)?")
-_AS_CENTRE = re.compile(r"为(?:重点|中心|核心|龙头|主|主体|主阵地|引领|支撑|依托)(?:的?区域)?")
+_AND_SO_ON = re.compile(
+    r"(?:等(?:[\u4e00-\u9fff]{0,4}?(?:地区|地市|市县|区县|设区市|城市|区域|市|区|县)|地)?|[两三四五六七八九十\d]+(?:市|地|区|县|区县)|地区|市域|市区)?"
+    r"(?:一道|分别|共同|协同|联合|要|应|则)*"
+)
+_AS_CENTRE = re.compile(
+    r"为(?:重点|中心|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
+)
+_GROUND = re.compile(r"(?:重点|加快|大力)?(?:依托|以|围绕|联动|推动|推进|用好|发挥)")
+_JOINS = re.compile(r"联动|协同|带动|联合|会同|携手|与")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The regions, or the cluster with its region, that a passage is about; ``start`` is where they are named."""
+    """The regions, the clusters, or both that a passage is about; ``start`` is where they are named.
+
+    ``led`` says that a cluster acts, and not a region with a cluster in it.
+    """
 
     regions: tuple[RegionMention, ...]
-    cluster: ClusterMention | None
+    clusters: tuple[ClusterMention, ...]
     start: int
     end: int
+    led: bool = False
+
+    @property
+    def local(self) -> bool:
+        """Whether somebody below the province is meant."""
+        return bool(self.clusters) or any(r.rank in (2, 3) for r in self.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +62,52 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     """The regions or the cluster that a clause begins with, 支持杭州、温州等地｜发展抗体药物; nothing where none leads."""
     lead = _BEFORE.match(clause.text)
     at = clause.start + (lead.end() if lead else 0)
-    cluster = next((c for c in clusters if c.start == at and c.end <= clause.end), None)
-    if cluster is not None:
-        region = (cluster.region,) if cluster.region else ()
-        ground = bool(lead and lead.group().endswith(("依托", "发挥", "利用")))
-        return Led(Subject(region, cluster, at, cluster.end), _rest(clause, cluster.end), ground)
+    words = lead.group() if lead else ""
+    ground = words.endswith(("依托", "发挥", "利用", "发挥好"))
+    joins, supported = bool(_JOINS.search(words)), bool(re.search(r"支持|鼓励|推动|引导", words))
+    named, end = cluster_list(clause, at, clusters)
+    if named:
+        more = _AND_SO_ON.match(clause.text, end - clause.start)
+        end = clause.start + (more.end() if more else end - clause.start)
+        inner = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
+        return Led(Subject(inner, tuple(named), at, end, led=True), _rest(clause, end), ground, joins, supported)
     found, end = region_list(clause, at, regions)
     if not found:
         return None
     more = _AND_SO_ON.match(clause.text, end - clause.start)
     end = clause.start + (more.end() if more else end - clause.start)
     rest = clause.part(end - clause.start)
-    ground = bool(lead and lead.group().endswith(("依托", "发挥", "利用", "发挥好")))
-    words = lead.group() if lead else ""
-    joins, supported = bool(re.search(r"联动|协同|带动", words)), bool(re.search(r"支持|鼓励|推动|引导", words))
-    if ground and rest and not re.search(r"(?:优势|作用|基础|条件|资源)$", rest.text):
+    if ground and rest and not re.search(r"(?:优势|作用|基础|条件|资源|长处)$", rest.text):
         return None  # 依托济南、烟台等医药产业密集区: what is built on, not who acts
-    return Led(Subject(tuple(found), None, at, end), _rest(clause, end), ground, joins, supported)
+    inside, rest = _grounded(rest, clusters)
+    return Led(Subject(tuple(found), inside, at, end), _rest(rest, rest.start), ground, joins, supported)
+
+
+def _grounded(rest: Slice, clusters: Sequence[ClusterMention]) -> tuple[tuple[ClusterMention, ...], Slice]:
+    """The clusters that a region builds on, and what follows: 依托玉溪高新区｜做强疫苗, 以“东方美谷”为载体."""
+    lead = _GROUND.match(rest.text)
+    at = rest.start + (lead.end() if lead else 0)
+    at += rest.text[at - rest.start :].startswith("“")
+    named, end = cluster_list(rest, at, clusters) if lead else ([], at)
+    if not named:
+        return (), rest
+    end += rest.text[end - rest.start :].startswith("”")
+    return tuple(named), _rest(rest, end)
+
+
+def cluster_list(clause: Slice, at: int, clusters: Sequence[ClusterMention]) -> tuple[list[ClusterMention], int]:
+    """The clusters listed from a position on, and where the list ends."""
+    by_start = {c.start: c for c in clusters if clause.start <= c.start and c.end <= clause.end}
+    found: list[ClusterMention] = []
+    end = at
+    while at in by_start:
+        found.append(by_start[at])
+        end = by_start[at].end
+        mark = _LIST_MARK.match(clause.text, end - clause.start)
+        if not mark:
+            break
+        at = clause.start + mark.end()
+    return found, end
 
 
 def _rest(clause: Slice, end: int) -> Slice:
@@ -72,7 +118,7 @@ def _rest(clause: Slice, end: int) -> Slice:
 
 def together(first: Subject, second: Subject) -> Subject:
     """Two subjects that act jointly."""
-    return Subject((*first.regions, *second.regions), first.cluster, first.start, second.end)
+    return Subject((*first.regions, *second.regions), (*first.clusters, *second.clusters), first.start, second.end, led=first.led)
 
 
 def region_list(clause: Slice, at: int, regions: Sequence[RegionMention]) -> tuple[list[RegionMention], int]:
@@ -103,13 +149,13 @@ def subject_of_path(path: Sequence[Section], regions: Sequence[Any], clusters: S
         cluster = next((c for c in clusters if inside[0] <= c.start and c.end <= inside[1] and _spans(section, c)), None)
         if cluster is not None:
             region = (cluster.region,) if cluster.region else ()
-            return Subject(region, cluster, cluster.start, cluster.end)
+            return Subject(region, (cluster,), cluster.start, cluster.end, led=True)
         listed = [r for r in regions if inside[0] <= r.start < inside[1] and r.subject and r.text in section.title]
         if listed and re.fullmatch(r"(?:[^，。]{0,4})" + re.escape(listed[0].text) + r".{0,14}", section.title):
             lead = section.title.find(listed[0].text)
             first = [r for r in listed if r.rank < 4]
             if lead <= 4 and first and section.title not in ("全省", "全市"):
-                return Subject(tuple(first), None, first[0].start, first[-1].end)
+                return Subject(tuple(first), (), first[0].start, first[-1].end)
     return None
 
 

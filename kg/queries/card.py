@@ -13,10 +13,13 @@ from kg.graph.lookup import Found, Lookup
 from kg.graph.store import GraphStore
 from kg.graph.terms import node
 from kg.namespaces import DCTERMS, ONTOLOGY, PP, PROV, RDF, RDFS, SKOS
+from kg.queries.columns import term_label
 
 _NAMES = (SKOS.altLabel,)
 _LABELS = frozenset({RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
-_ELSEWHERE = frozenset({*_LABELS, RDF.type, SKOS.broader, PP.within, PP.locatedIn, PP.mentions, SKOS.inScheme})
+_ELSEWHERE = frozenset(
+    {*_LABELS, RDF.type, SKOS.broader, PP.within, PP.locatedIn, PP.mentions, SKOS.inScheme}
+)
 _ORDER = {p: n for n, p in enumerate((
     DCTERMS.title, PP.jurisdiction, PP.issuer, PP.governmentLevel, PP.periodStart, PP.periodEnd, DCTERMS.issued,
     PP.status, PP.hosts, PP.focusesOn, PP.clusterStatus, PP.inProvince, PP.develops, PP.strongIn, PP.prioritises,
@@ -142,7 +145,9 @@ class _Reader:
         unique = sorted(set(sources), key=lambda s: (s.doc, s.start, s.end, s.rule))
         named = isinstance(other, NamedNode)
         label = self._label(_key(other)) if named else _key(other)
-        return Said(predicate, self._label(predicate), role, _key(other) if named else None, label, tuple(unique))
+        return Said(
+            predicate, self._label(predicate), role, _key(other) if named else None, label, tuple(unique)
+        )
 
     def _source(self, values: _Values) -> Source:
         section = values.get(PP.section, [None])[0]
@@ -160,7 +165,9 @@ class _Reader:
         return self._ids[iri]
 
     def _names(self, found: Found) -> set[str]:
-        values = (q.object for p in _NAMES for q in self._store.quads_for_pattern(node(found.iri), node(p), None))
+        values = (
+            q.object for p in _NAMES for q in self._store.quads_for_pattern(node(found.iri), node(p), None)
+        )
         return {v.value for v in values if isinstance(v, Literal)} - {found.label}
 
     def _above(self, iri: str) -> Iterator[tuple[str, str]]:
@@ -185,17 +192,26 @@ class _Reader:
             predicate, value = quad.predicate.value, quad.object
             if predicate in _ELSEWHERE or predicate in stated or isinstance(value, BlankNode | Triple):
                 continue
+            if value.value.startswith(f"{iri}/"):  # a part of the thing, such as its point on the map
+                continue
             text = self._label(value.value) if isinstance(value, NamedNode) else value.value
             found[self._label(predicate)].add(text)
         return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
 
     def _label(self, iri: str) -> str:
-        return self._lookup.label(iri, self._language)
+        return term_label(iri, self._language) or self._lookup.label(iri, self._language)
 
 
 def _place(said: Said) -> tuple[int, str, bool, str, int, str]:
     first = said.evidence[0]
-    return (_ORDER.get(said.predicate, 99), said.predicate, said.role == "object", first.doc, first.start, said.label)
+    return (
+        _ORDER.get(said.predicate, 99),
+        said.predicate,
+        said.role == "object",
+        first.doc,
+        first.start,
+        said.label,
+    )
 
 
 def _text(values: _Values, property_: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the columns of answers are called in Chinese."""
+"""What columns of answers, and terms of other vocabularies, are called in words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,37 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from kg.namespaces import PREFIXES
 
 
-@cache
 def translations() -> Mapping[str, str]:
     """The Chinese titles of the columns of saved queries, by variable.
 
     >>> translations()["city"]
     '城市'
     """
-    text = Path(__file__).with_name("columns.toml").read_text("utf-8")
-    return {key: str(value) for key, value in tomllib.loads(text).items()}
+    columns: Mapping[str, str] = _words()["columns"]
+    return columns
+
+
+def term_label(iri: str, language: str) -> str | None:
+    """What a term of a standard vocabulary is called; none where nothing is said of it here.
+
+    >>> term_label("http://www.w3.org/2004/02/skos/core#notation", "zh")
+    '代码'
+    """
+    found = _terms().get(iri)
+    return found.get(language) if found else None
+
+
+@cache
+def _terms() -> Mapping[str, Mapping[str, str]]:
+    parted = ((*name.split(":", 1), labels) for name, labels in _words()["terms"].items())
+    return {f"{PREFIXES[prefix]}{local}": labels for prefix, local, labels in parted}
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))

@@ -45,7 +45,7 @@ def place(
     anchors: Mapping[int, tuple[float, float]],
     *,
     aspect: float = 1.45,
-    fill: float = 0.55,
+    fill: float = 0.5,
     start: Mapping[int, Point] | None = None,
     rounds: int = 260,
 ) -> list[Point]:
@@ -101,7 +101,7 @@ def place(
         force += (goal - at) * held[:, None] * 0.8
         # Beyond the rim of an oval of the wanted form, back inwards.
         out = np.sqrt((at[:, 0] / half[0]) ** 2 + (at[:, 1] / half[1]) ** 2)
-        force -= at * (np.maximum(out - 1.0, 0.0) * 0.5 + 0.004)[:, None]
+        force -= at * (np.maximum(out - 1.0, 0.0) * 0.5 + 0.014)[:, None]
         size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force * (np.minimum(size, heat) / size)[:, None]
 
@@ -120,7 +120,10 @@ def ring(count: int, *, radius: float = 0.62, turn: float = -math.pi / 2) -> lis
         return [(0.0, 0.0)]
     first = math.pi if count == 2 else turn - math.pi / count
     return [
-        (radius * math.cos(first + 2 * math.pi * k / count), radius * math.sin(first + 2 * math.pi * k / count))
+        (
+            radius * math.cos(first + 2 * math.pi * k / count),
+            radius * math.sin(first + 2 * math.pi * k / count),
+        )
         for k in range(count)
     ]
 

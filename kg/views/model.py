@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.namespaces import ONTOLOGY, thing
 from kg.views.layout import Box, Point, Spring, place, ring
@@ -60,7 +61,7 @@ def choose(store: GraphStore, limit: int) -> Chosen:
     return Chosen(chosen, within(store, (iri for iri in used if "/region/" in iri)), len(degree) - len(used))
 
 
-def network(store: GraphStore, *, limit: int = 600, core: int = 60) -> nx.MultiDiGraph:
+def network(store: GraphStore, *, limit: int = 600, core: int = 52) -> nx.MultiDiGraph:
     """The network of a store: nodes are IRIs, keys of edges are properties.
 
     A node has ``thing``, ``level`` (0 is always shown), ``province`` (an IRI or empty), ``degree``, ``size`` and
@@ -194,7 +195,7 @@ def _size(kind: str, degree: int) -> int:
     if kind in ("province", "country"):
         return 20
     if kind == "field":
-        return min(18, 5 + round(1.9 * degree**0.5))
+        return min(18, 5 + round(1.9 * math.sqrt(degree)))
     return {"prefecture": 11, "county": 9, "region-group": 12}.get(kind, 10)
 
 
@@ -230,13 +231,12 @@ def _spring(a: int, b: int, key: str, degree: int) -> Spring:
     """The tie of a statement; one field that many share pulls each of them little."""
     strength, length, give = _TIES[key]
     if key in ("focusesOn", "develops", "strongIn"):
-        strength *= 1.6 / max(1, min(degree, 12)) ** 0.5
+        strength *= 1.6 / math.sqrt(max(1, min(degree, 12)))
     return Spring(a, b, strength, length, give)
 
 
-def _box(data: Mapping[str, object]) -> Box:
+def _box(data: Mapping[str, Any]) -> Box:
     size, font, lines = data["size"], data["font"], data["lines"]
-    assert isinstance(size, int) and isinstance(font, int) and isinstance(lines, tuple)
     wide = max(em(line) for both in lines for line in both) * font
     high = max(len(both) for both in lines) * font * 1.2
     return Box(max(wide, 2 * size) + 4, 2 * size + high + 6, size + 2.0)

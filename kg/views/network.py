@@ -45,7 +45,7 @@ class Written:
     left_out: int
 
 
-def write(store: GraphStore | str | Path, out: str | Path, *, limit: int = 600, core: int = 60) -> Written:
+def write(store: GraphStore | str | Path, out: str | Path, *, limit: int = 600, core: int = 52) -> Written:
     """Writes the network of a store, open or given by its folder, to one HTML file.
 
     At most ``limit`` nodes are in the file; about ``core`` product fields are shown at first. Raises `StoreError`
@@ -126,7 +126,13 @@ def _data(store: GraphStore, graph: nx.MultiDiGraph, number: Mapping[str, int]) 
         "things": [_thing(every[iri], every) for iri in number],
         "quotes": _quotes(quotes, number_of_doc, section_paths(store, (q.section for q in quotes))),
         "statements": [
-            [number[s.subject], s.property, number.get(s.object, s.object), number_of_quote[s.quote], s.confidence]
+            [
+                number[s.subject],
+                s.property,
+                number.get(s.object, s.object),
+                number_of_quote[s.quote],
+                s.confidence,
+            ]
             for s in said
         ],
         "nodes": [_node(data, number) for _, data in sorted(graph.nodes(data=True))],

@@ -24,8 +24,10 @@ def page(net: Network, data: Mapping[str, Any], *, template: str = "network.html
     Whatever the page shows as a name or a quote travels as JSON and is put in as text, never as markup.
     """
     html: str = net.generate_html()
-    return _environment().get_template(template).render(
-        scripts=inline_scripts(html), data=json_for_script(data), **values
+    return (
+        _environment()
+        .get_template(template)
+        .render(scripts=inline_scripts(html), data=json_for_script(data), **values)
     )
 
 

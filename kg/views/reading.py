@@ -225,9 +225,6 @@ def _thing(iri: str, names: Mapping[str, list[tuple[str, str]]], classes: set[st
     )  # fmt: skip
 
 
-
-
-
 def _batches(iris: Iterable[str]) -> Iterator[str]:
     """The IRIs as the values of a query, so many at a time."""
     chosen = sorted({iri for iri in iris if iri})

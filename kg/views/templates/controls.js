@@ -77,7 +77,7 @@ function pick(n) {
   closeHits();
   if (id === undefined) return;
   toggleFilters(false);
-  select(id, true);
+  select(id);
   document.getElementById("panel-name").focus();
 }
 
@@ -101,7 +101,7 @@ function listen() {
   document.getElementById("reset").addEventListener("click", () => { choosePlain(); closePanel(); buildFilters(); apply(true); });
   document.getElementById("panel-close").addEventListener("click", closePanel);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { closePanel(); toggleFilters(false); } });
-  const does = { closer: () => zoom(1.35), farther: () => zoom(1 / 1.35), whole: () => fit(true), save: savePicture };
+  const does = { closer: () => zoom(1.35), farther: () => zoom(1 / 1.35), whole: () => { viewBefore = null; fit(true); }, save: savePicture };
   for (const b of document.querySelectorAll("#tools [data-do]")) b.addEventListener("click", () => does[b.dataset.do]());
   const keys = { "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), 0: () => fit(true),
     ArrowLeft: () => move(-60, 0), ArrowRight: () => move(60, 0), ArrowUp: () => move(0, -60), ArrowDown: () => move(0, 60) };

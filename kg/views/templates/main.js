@@ -62,14 +62,14 @@ function paint() {
   if (node !== null && shownNodes.has(node)) network.selectNodes([node], false);
 }
 
-function select(id, centre) {
+function select(id) {
   chosen.edge = null;
   chosen.node = id;
   if (!shownNodes.has(id)) reveal(id);
   showNode(id);
   remember();
   paint();
-  if (centre) look(id);
+  look(id);
 }
 
 // Loosens the filters just enough to show a node.
@@ -165,7 +165,7 @@ function remember() {
 function recall() {
   const tail = decodeURI(location.hash.slice(1));
   const found = tail ? NODES.find((n) => THINGS[n.id].tail === tail) : null;
-  if (found) select(found.id, true);
+  if (found) select(found.id);
 }
 
 function speak() {
@@ -181,7 +181,7 @@ network.on("beforeDrawing", drawGrounds);
 network.on("afterDrawing", drawLabels);
 network.on("click", (event) => {
   const id = event.nodes.length ? event.nodes[0] : labelAt(event.pointer.canvas);
-  if (id !== null) select(id, false);
+  if (id !== null) select(id);
   else if (event.edges.length) selectEdge(event.edges[0]);
   else closePanel();
 });
@@ -193,8 +193,8 @@ network.on("hoverEdge", (event) => {
   showTip(tipOf(`${name(e.from)} → ${name(e.to)}`, phraseOf(e.property, false), e.statements), event.pointer.DOM);
 });
 network.on("blurEdge", () => { if (chosen.hover === null) tip.hidden = true; });
-network.on("dragStart", unhover);
-network.on("zoom", (event) => { unhover(); resize(event.scale); });
+network.on("dragStart", () => { unhover(); viewBefore = null; });
+network.on("zoom", (event) => { unhover(); viewBefore = null; resize(event.scale); });
 box.addEventListener("mousemove", (event) => {
   const bounds = box.getBoundingClientRect();
   const at = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
@@ -205,13 +205,21 @@ box.addEventListener("mousemove", (event) => {
   else if (chosen.hover !== null && network.getNodeAt(at) === undefined) unhover();
 });
 box.addEventListener("mouseleave", unhover);
-window.addEventListener("resize", () => apply(true));
+let width = 0;
+window.addEventListener("resize", () => {
+  if (box.clientWidth === width) return; // a phone's keyboard changes the height only
+  width = box.clientWidth;
+  viewBefore = null;
+  apply(true);
+  if (chosen.node !== null) look(chosen.node);
+});
 window.addEventListener("hashchange", recall);
 
 choosePlain();
 sayAll();
 buildFilters();
 listen();
+width = box.clientWidth;
 apply(true);
 recall();
 document.documentElement.dataset.ready = "yes";

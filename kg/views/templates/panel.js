@@ -5,13 +5,14 @@ const ORDER = ["hosts", "inProvince", "focusesOn", "strongIn", "develops", "prio
 const AT_FIRST = 12;
 const panel = document.getElementById("panel");
 const panelBody = document.getElementById("panel-body");
-let focusBefore = null;
+let focusBefore = null; // where to go back to when the panel closes: the focus,
+let viewBefore = null; // and the part of the picture, unless the reader has moved it since
 
 const rankOf = (property) => (ORDER.includes(property) ? ORDER.indexOf(property) : ORDER.length);
 
 function thingButton(id) {
   if (id < NODES.length) {
-    return make("button", { type: "button", onclick: () => select(id, true) }, mark(THINGS[id].kind), name(id));
+    return make("button", { type: "button", onclick: () => { select(id); document.getElementById("panel-name").focus(); } }, mark(THINGS[id].kind), name(id));
   }
   return make("span", { class: "thing" }, mark(THINGS[id].kind), name(id));
 }
@@ -122,7 +123,10 @@ function showEdge(edge) {
 function fill(title, second, facts, content) {
   const head = make("h2", { id: "panel-name", tabindex: -1 }, title);
   panelBody.replaceChildren(head, ...(second ? [make("p", { class: "second" }, second)] : []), make("ul", { class: "facts" }, ...facts), ...content);
-  if (panel.hidden) focusBefore = document.activeElement;
+  if (panel.hidden) {
+    focusBefore = document.activeElement;
+    viewBefore = { position: network.getViewPosition(), scale: network.getScale() };
+  }
   panel.hidden = false;
   panel.scrollTop = 0;
 }
@@ -132,6 +136,7 @@ function closePanel() {
   const inside = panel.contains(document.activeElement);
   panel.hidden = true;
   chosen.node = chosen.edge = null;
+  if (viewBefore) { network.moveTo({ ...viewBefore, animation: motion() }); resize(viewBefore.scale); }
   if (inside && focusBefore && document.contains(focusBefore)) focusBefore.focus();
   remember();
   paint();
@@ -142,7 +147,9 @@ function tipOf(title, second, statements) {
   const documents = new Set(statements.map((n) => DATA.quotes[DATA.statements[n][3]][0]));
   const lines = [make("b", {}, title), make("div", { class: "soft" }, second)];
   const main = statements.filter((n) => MAIN.includes(DATA.statements[n][1]));
-  const first = main.length ? main[0] : statements[0];
+  // The passage that tells most at a glance: neither a bare name nor half a page.
+  const telling = (n) => Math.min(60, length(DATA.statements[n][3])) + DATA.statements[n][4];
+  const first = (main.length ? main : statements).reduce((best, n) => (best === undefined || telling(n) > telling(best) ? n : best), undefined);
   if (first !== undefined) {
     const quote = DATA.quotes[DATA.statements[first][3]];
     const text = [...quote[4].replace(/\s+/g, " ")];
