@@ -38,32 +38,60 @@ def query(
         str,
         typer.Argument(
             metavar="QUERY",
-            help=helping("SPARQL 语句、@文件.rq、-（标准输入）或已存查询的名称。", "SPARQL, @file.rq, - for standard input, or the name of a saved query."),
+            help=helping(
+                "SPARQL 语句、@文件.rq、-（标准输入）或已存查询的名称。",
+                "SPARQL, @file.rq, - for standard input, or the name of a saved query.",
+            ),
         ),
     ],
     store: StoreOption = None,
     format_: Annotated[
         Format | None,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", show_default=False,
-            help=helping("table（默认）、json、csv、markdown；CONSTRUCT 为 turtle。", "table (the default), json, csv, markdown; turtle for CONSTRUCT."),
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            show_default=False,
+            help=helping(
+                "table（默认）、json、csv、markdown；CONSTRUCT 为 turtle。",
+                "table (the default), json, csv, markdown; turtle for CONSTRUCT.",
+            ),
         ),
     ] = None,
     params: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help=helping("查询参数，可重复；名称可用中文、简称、拼音或代码。", "A parameter, repeatable; things by any name or code.")),
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="NAME=VALUE",
+            help=helping(
+                "查询参数，可重复；名称可用中文、简称、拼音或代码。",
+                "A parameter, repeatable; things by any name or code.",
+            ),
+        ),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", min=0, help=helping("限时，0 为不限。", "Time limit; 0 for none.")),
+        float,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            min=0,
+            help=helping("限时，0 为不限。", "Time limit; 0 for none."),
+        ),
     ] = 30.0,
     every_column: Annotated[
-        bool, typer.Option("--wide", help=helping("表格显示全部列。", "Show all columns in tables.")),
+        bool,
+        typer.Option("--wide", help=helping("表格显示全部列。", "Show all columns in tables.")),
     ] = False,
     excel: Annotated[
-        bool, typer.Option("--excel", help=helping("CSV 带 BOM，供 Excel 打开。", "CSV with the byte-order mark that Excel wants.")),
+        bool,
+        typer.Option(
+            "--excel",
+            help=helping("CSV 带 BOM，供 Excel 打开。", "CSV with the byte-order mark that Excel wants."),
+        ),
     ] = False,
     output: OutputOption = None,
-) -> None:  # fmt: skip
+) -> None:
     from kg.cli.answers import Printer
     from kg.graph.store import GraphStore
     from kg.queries.trouble import located
@@ -86,10 +114,13 @@ def query(
 
 def queries(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", show_default=False, help=helping("查询的名称。", "Name of a query.")),
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", show_default=False, help=helping("查询的名称。", "Name of a query.")
+        ),
     ] = None,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     from kg.cli.printing import put, put_json, table
     from kg.queries.saved import every, load
 

@@ -33,13 +33,14 @@ def build(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...", show_default=False,
+            metavar="[PATH]...",
+            show_default=False,
             help=helping("文本文件、目录或 .toml 清单。", "Text files, folders, or .toml manifests."),
         ),
     ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     began = time.perf_counter()
     from kg.graph.build import build as build_store
     from kg.graph.store import TRIG, GraphStore, default_path

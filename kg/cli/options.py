@@ -12,15 +12,21 @@ from kg.cli.words import helping
 StoreOption = Annotated[
     Path | None,
     typer.Option(
-        "--store", metavar="DIR", envvar="KG_STORE", show_default=False,
+        "--store",
+        metavar="DIR",
+        envvar="KG_STORE",
+        show_default=False,
         help=helping("存储目录（默认 ./kg-store）。", "Folder of the store (./kg-store by default)."),
     ),
-]  # fmt: skip
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=helping("输出 JSON。", "Print JSON."))]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", show_default=False,
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
         help=helping("写入文件（UTF-8）。", "Write to a file, in UTF-8."),
     ),
-]  # fmt: skip
+]

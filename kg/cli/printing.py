@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 120
+_SHORT = 14
 
 
 def put(text: str) -> None:
@@ -71,16 +72,23 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
+    body = [list(map(Text, row)) for row in rows]
     drawn = Table(
-        box=box.HORIZONTALS, caption=caption or None, title=title or None, show_lines=False, pad_edge=False
+        box=box.HORIZONTALS,
+        caption=caption or None,
+        title=title or None,
+        show_lines=any(cell.cell_len > 60 for row in body for cell in row),
+        pad_edge=False,
     )
     for n, name in enumerate(columns):
-        drawn.add_column(Text(name), justify="right" if n in right else "left", overflow="fold")
-    several = False
-    for row in rows:
-        drawn.add_row(*map(Text, row))
-        several = several or any(len(cell) > 30 for cell in row)
-    drawn.show_lines = several  # rows of several lines need something between them
+        # numbers and short words stay whole; what is long shares the rest of the width
+        widest = max((row[n].cell_len for row in body), default=0)
+        kept = widest if n in right or widest <= _SHORT else None
+        drawn.add_column(
+            Text(name), justify="right" if n in right else "left", overflow="fold", min_width=kept
+        )
+    for row in body:
+        drawn.add_row(*row)
     console(to).print(drawn)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put_json, put_line, table
-from kg.cli.words import helping, say
+from kg.cli.words import helping, main_language, say
 from kg.errors import LookupFailed
 
 if TYPE_CHECKING:
@@ -52,18 +53,27 @@ def facts(
 
 
 def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    from kg.graph.lookup import Lookup
     from kg.graph.store import GraphStore
+    from kg.namespaces import ONTOLOGY
     from kg.queries.counts import counts
 
-    found = counts(GraphStore.open(store))
+    graph = GraphStore.open(store)
+    found = counts(graph)
     if as_json:
         put_json(found.row())
         return
     fact_table(found)
     rules = [[*name.split("/", 1), str(n)] for name, n in found.by_rule.items()]
     table([say("类型", "type"), say("规则", "rule"), say("事实", "facts")], rows=rules, right=(2,))
-    things = [[name, str(n)] for name, n in found.things.items()]
-    table([say("提到的事物", "things mentioned"), say("个数", "number")], things, right=(1,))
+    label = Lookup(graph.store).label
+    things = [
+        [f"pp:{name}", label(f"{ONTOLOGY}{name}", main_language()), str(n)]
+        for name, n in found.things.items()
+    ]
+    table(
+        [say("类", "class"), say("提到的事物", "things mentioned"), say("个数", "number")], things, right=(2,)
+    )
     note(say(f"候选概念 {found.candidates} 个，四元组 {found.quads} 条。",
              f"{found.candidates} candidate concepts, {found.quads} quads."))  # fmt: skip
 
@@ -77,5 +87,6 @@ def fact_table(found: Counts) -> None:
     rows.append(
         [say("合计", "total"), *(str(sum(found.by_document[d].values())) for d in docs), str(found.facts)]
     )
-    headings = [say("事实", "facts"), *docs, say("合计", "total")]
+    short = [re.sub(r"-(?=\d{4})", "-\n", doc, count=1) for doc in docs]
+    headings = [say("事实", "facts"), *short, say("合计", "total")]
     table(headings, rows, right=range(1, len(headings)))

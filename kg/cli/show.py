@@ -14,29 +14,44 @@ from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from kg.graph.lookup import Ambiguous
-    from kg.queries.card import Card, Said
+    from kg.queries.card import Card, Said, Source
 
 HELP = helping(
     "一件事物的卡片：是什么、谁怎么说、原文。",
     "The card of one thing: what it is, what is said of it, by whom, in which words.",
 )
 _SOURCES = 3
+_LONGEST = 160
 
 
 def show(
     name: Annotated[
-        str, typer.Argument(help=helping("名称：全称、简称、别名、英文、拼音、代码或 IRI。", "Full name, short form, alias, English or pinyin name, code, or IRI.")),
+        str,
+        typer.Argument(
+            help=helping(
+                "名称：全称、简称、别名、英文、拼音、代码或 IRI。",
+                "Full name, short form, alias, English or pinyin name, code, or IRI.",
+            )
+        ),
     ],
     store: StoreOption = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help=helping("只在这类事物中找，如 region、field。", "Look among things of this kind only, such as region or field.")),
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=helping(
+                "只在这类事物中找，如 region、field。",
+                "Look among things of this kind only, such as region or field.",
+            ),
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=helping("不省略。", "Leave nothing out."))] = False,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     from kg.errors import LookupFailed
     from kg.graph.lookup import Ambiguous, Lookup
     from kg.graph.store import GraphStore
@@ -66,43 +81,51 @@ def candidates(error: Ambiguous) -> str:
 
 
 def _print(made: Card, limit: int | None) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     out = console()
     _head(made, out)
-    groups = groupby(made.said, key=lambda s: (s.predicate, s.role))
-    for _, members in groups:
+    before: tuple[Source, ...] = ()
+    for _, members in groupby(made.said, key=lambda s: (s.predicate, s.role)):
         said = list(members)
         out.print(Text(f"\n{_heading(said[0])}（{len(said)}）", style="bold"))
         for one in said[:limit]:
-            out.print(Padding(Text(_other(one), style="cyan"), (0, 0, 0, 2)))
-            for source in one.evidence[: _SOURCES if limit else None]:
-                where = f"{source.doc} {source.start}–{source.end}" + (
-                    f" · {source.section}" if source.section else ""
-                )
-                out.print(
-                    Padding(
-                        Text.assemble(
-                            f"「{_flat(source.quote)}」 ", (f"— {where} · {source.confidence:g}", "dim")
-                        ),
-                        (0, 0, 0, 4),
-                    )
-                )
-            if limit and len(one.evidence) > _SOURCES:
-                out.print(Text(f"    … {len(one.evidence) - _SOURCES}", style="dim"))
+            _indented(out, 2, Text(_flat(one.label), style="cyan"))
+            if one.evidence == before:
+                _indented(out, 4, Text(say("原文同上", "same passage"), style="dim"))
+            else:
+                _evidence(out, one.evidence, limit)
+            before = one.evidence
         if limit and len(said) > limit:
-            out.print(
-                Text(
-                    say(
-                        f"  … 还有 {len(said) - limit} 条（--all 显示全部）",
-                        f"  … {len(said) - limit} more (--all)",
-                    ),
-                    style="dim",
-                )
+            rest = len(said) - limit
+            _indented(
+                out,
+                2,
+                Text(say(f"… 还有 {rest} 条（--all 显示全部）", f"… {rest} more (--all)"), style="dim"),
             )
     if not made.said:
         note(say("文件中没有关于它的陈述。", "No document states anything of it."))
+
+
+def _evidence(out: Console, sources: tuple[Source, ...], limit: int | None) -> None:
+    from rich.text import Text
+
+    for source in sources[: _SOURCES if limit else None]:
+        where = " · ".join(filter(None, (f"{source.doc} {source.start}–{source.end}", source.section)))
+        quote = _flat(source.quote)
+        if limit and len(quote) > _LONGEST:
+            quote = f"{quote[: _LONGEST // 2]} … {quote[-_LONGEST // 2 :]}"
+        _indented(out, 4, Text.assemble(f"「{quote}」 ", (f"— {where} · {source.confidence:g}", "dim")))
+    if limit and len(sources) > _SOURCES:
+        rest = len(sources) - _SOURCES
+        _indented(out, 4, Text(say(f"… 还有 {rest} 处", f"… {rest} more places"), style="dim"))
+
+
+def _indented(out: Console, by: int, text: Text) -> None:
+    from rich.padding import Padding
+
+    text.overflow = "fold"
+    out.print(Padding(text, (0, 0, 0, by), expand=False))
 
 
 def _head(made: Card, out: Console) -> None:
@@ -126,15 +149,11 @@ def _head(made: Card, out: Console) -> None:
             (say("提到", "mentions"), "，".join(f"{kind} {n}" for kind, n in made.mentioned_things.items()))
         )
     for name, text in lines:
-        out.print(Text.assemble("  ", (f"{name} " if name else "", "dim"), _flat(text)))
+        _indented(out, 2, Text.assemble((f"{name} " if name else "", "dim"), _flat(text)))
 
 
 def _heading(said: Said) -> str:
     return said.predicate_label if said.role == "subject" else f"← {said.predicate_label}"
-
-
-def _other(said: Said) -> str:
-    return _flat(said.label)
 
 
 def _flat(text: str) -> str:

@@ -11,7 +11,8 @@ from kg.documents.reading import Reading
 
 _CN = "一二三四五六七八九十"
 _MARKS = (
-    ("part", rf"第[{_CN}百]+[章节篇部]"),
+    ("part", rf"第[{_CN}百]+[章篇部]"),
+    ("division", rf"第[{_CN}百]+节"),
     ("chapter", rf"[{_CN}]{{1,3}}、"),
     ("section", rf"（[{_CN}]{{1,3}}）"),
     ("item", r"\d{1,2}[、.](?!\d)"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.text import Slice
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import alternatives, pattern, words
 
 
@@ -65,7 +66,7 @@ def action(clause: Slice) -> Action:
     if joined:
         kind = "more" if joined.group().endswith("括") else "none"
         return Action(kind, "", *_tail_off(piece.part(joined.end())))
-    agent = _agent().match(piece.text)
+    agent = _agent().match(piece.text) or _named_agent(piece.text)
     if agent:
         piece = piece.part(agent.end())
     topic = next((m for t in _TOPICS if (m := t.match(piece.text))), None)
@@ -82,8 +83,27 @@ def action(clause: Slice) -> Action:
     return Action(kind, verb, things, tail)
 
 
+_NAMED_AGENT = re.compile(
+    r"^(?:支持|推动|鼓励|引导|发挥|依托)(?P<who>[^，；、的]{2,16}(?:、[^，；、的]{2,16}){0,3}?)(?=(?:牵头|联合)?(?:研制|研发|开发|迭代|攻关|生产|布局|扩大|建设|推出|引进))"
+)
+
+
+def _named_agent(text: str) -> re.Match[str] | None:
+    """A company or institution that is pushed: 支持云南白药|研发透皮给药贴剂; not a product: 支持仿制药研发."""
+    m = _NAMED_AGENT.match(text)
+    if m is None:
+        return None
+    vocabulary = load()
+    who = m["who"].split("、")
+    organised = all(vocabulary.find("enterprise", w) or vocabulary.find("institution", w) or _ORGANISATION.search(w) for w in who)
+    return m if organised and len(text) > m.end() + 3 else None
+
+
+_ORGANISATION = re.compile(r"(?:公司|集团|药业|制药|生物|医疗|科技|股份|大学|学院|医院|研究院|研究所|中心|实验室|机器人)$")
+
+
 def _connectives_off(clause: Slice) -> Slice:
-    m = re.match(r"(?:同时|此外|其中|另外|一方面|另一方面|到\d{4}年底?|“?十[二三四五]五”?(?:期间|末)|我省|全省|我市|全市|本市|我区|要|并|且|还|也)+", clause.text)
+    m = re.match(r"(?:前者|后者|同时|此外|其中|另外|一方面|另一方面|到\d{4}年底?|“?十[二三四五]五”?(?:期间|末)|我省|全省|我市|全市|本市|我区|要|并|且|还|也)+", clause.text)
     return clause.part(m.end()) if m else clause
 
 

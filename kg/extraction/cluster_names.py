@@ -89,7 +89,7 @@ def _of_sentence(sentence: Slice, view: str, regions: Sequence[RegionMention]) -
         if begun is not None:
             start, region, rule = begun
             name = _clean(view[start:end])
-            if 3 <= len(name) <= _LONGEST:
+            if 3 <= len(name) <= _LONGEST and not any("County" in e.types for e in load().find("region", name)):
                 yield ClusterMention(name, kind, start, end, region, rule)
         yield from _shared(sentence, m, kind, inside)
 
@@ -133,7 +133,8 @@ def _begin(
             return start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
     if opener is not None and _says_something(text[opener:at], suffix, national=True):
         return sentence.start + opener, _innermost(inside) or _group(text[opener:at], sentence.start + opener), "cluster-national-name"
-    return _coined(sentence, left, at, end) or _proper(sentence, left, at)
+    proper = None if _kind_of_word()[suffix] in ("base", "cluster") or suffix == "药都" else _proper(sentence, left, at)
+    return _coined(sentence, left, at, end) or proper
 
 
 def _joined_before(before: str) -> int:
@@ -149,21 +150,22 @@ def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | N
     proper = begun.text[: m.start()] if m else begun.text
     if not 2 <= len(proper) <= 6 or _VERBAL.search(begun.text) or len(begun.text) > 18 or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper):
         return None
-    if proper in words("clusters", "unnamed") or re.search(r"[该其本各所两]|业$|区$|市$|省$|为|有|和", proper):
+    if proper in words("clusters", "unnamed") or re.search(r"[该其本各所两让每都让个种]|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
         return None
-    return begun.start, None, "cluster-proper-name"
+    return begun.start, _group(begun.text, begun.start), "cluster-proper-name"
 
 
 _NAME_BREAKS = ("建设", "打造", "分别", "运营", "规划", "培育", "形成", "发展", "提升", "加强", "入驻", "在", "以", "由", "与", "对接", "联动", "做强", "做大", "用好", "支撑")
 
 
 def _group(name: str, start: int) -> RegionMention | None:
-    """The group of regions that a name opens with: 长三角|G60科创走廊."""
-    for length in range(2, 6):
-        found = load().find("region", name[:length])
-        if found and "RegionGroup" in found[0].types:
-            entry = found[0]
-            return RegionMention(entry.label, entry.iri.rsplit("/", 1)[1], entry.iri, 4, name[:length], start, start + length)
+    """The group or city that a name opens with where a longer name hides it: 长三角|G60科创走廊, 长春|新区."""
+    for length in range(min(6, len(name)), 1, -1):
+        entry = load().resolve_region(name[:length])
+        if entry is not None and not {"County", "Country"} & entry.types:
+            rank = 4 if "RegionGroup" in entry.types else 2 if "Prefecture" in entry.types else 1
+            code = entry.notation or entry.iri.rsplit("/", 1)[1]
+            return RegionMention(entry.label, code, entry.iri, rank, name[:length], start, start + length)
     return None
 
 
@@ -210,7 +212,7 @@ def _verbs() -> str:
     return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
 
 
-_VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦)|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+_VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
 _SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())
 
 

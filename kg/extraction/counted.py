@@ -219,6 +219,6 @@ def is_slogan(noun: str, chinese: bool) -> bool:
     >>> is_slogan("基地", True), is_slogan("基地", False), is_slogan("设区市", False)
     (True, False, True)
     """
-    if re.match(r"(?:省份?|市|县|区|州|地市|设区市|县区|市县|市州|部门|部委|委办局|小时|季度)(?:$|[（、和及联建共])", noun):
+    if re.match(r"(?:(?:设区|地|县级)?市|省份?|县|区|州|部门|部委|委办局|小时|季度)(?![级域属直内外间块重医场值管])", noun):
         return True
     return chinese and len(noun) <= 2

@@ -46,7 +46,7 @@ def by_ending(view: str) -> Iterator[Named]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(f"{pattern('enterprises', 'strong')}(?!{pattern('enterprises', 'not_after')}|有限|股份|集团)")
+    return re.compile(f"{pattern('enterprises', 'strong')}(?<=公司)|{pattern('enterprises', 'strong')}(?!{pattern('enterprises', 'not_after')}|有限|股份|集团)")
 
 
 def _before(view: str, end: int) -> Slice:
@@ -93,8 +93,9 @@ def in_lists(view: str, taken: Sequence[tuple[int, int]]) -> Iterator[Named]:
     for sentence in sentences(view):
         for clause in clauses(sentence):
             for m in _class().finditer(clause.text):
-                if not re.search(pattern("enterprises", "not_in_class"), m.group("class")):
-                    yield from _items(clause.part(0, m.start()), taken, strict=not _telling(m.group("class")))
+                class_ = m.group("class")
+                if not re.match(r"[地市省县区州]", class_) and not re.search(pattern("enterprises", "not_in_class"), class_):
+                    yield from _items(clause.part(0, m.start()), taken, strict=not _telling(class_))
             for m in re.finditer(r"以([^，。；]{2,60}?)(?:等)?为(?:龙头|代表|引领|依托|骨干|核心)", clause.text):
                 yield from _items(clause.part(m.start(1), m.end(1)), taken, strict=True)
 
@@ -144,7 +145,7 @@ def _is_name(text: str) -> bool:
     bare = re.sub(r"（[^（）]*）$", "", text)
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·\-]{2,14}", bare) or _is_class(bare) or is_generic(bare):
         return False
-    if load().find("region", bare) or re.search(r"(?:企业|产业|领域|行业|型|类|化|性|园|区|机构|平台|中心|大学|学院|医院|研究院|研究所|技术|产品|服务|能力|体系|政府|部门|协会|联盟|单位|基地|市|省|县|项目|资金|人才|用药|治疗|研发|生产|制造|流通|销售|设备|器械)$", bare):
+    if load().find("region", bare) or re.search(r"(?:企业|产业|领域|行业|型|类|(?<!生)化|性|园|区|机构|平台|中心|大学|学院|医院|研究院|研究所|技术|产品|服务|能力|体系|政府|部门|协会|联盟|单位|基地|市|省|县|项目|资金|人才|用药|治疗|研发|生产|制造|流通|销售|设备|器械)$", bare):
         return False
     stem = re.sub(f"(?:{pattern('enterprises', 'strong')}|{pattern('enterprises', 'weak')})$", "", bare)
     return not is_generic(stem) and not _has_verb(bare)

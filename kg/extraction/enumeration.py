@@ -54,7 +54,7 @@ def items(piece: Slice) -> list[Item]:
 # ------------------------------------------------------------------ groups: A、B等C
 
 _RELATIVE = re.compile(
-    r"(?:具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
+    r"(?:靶向(?=[A-Z])|具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
     r"[^，；]{1,45}?的(?!确)"
 )
 _EVALUATIVE = re.compile(
@@ -119,12 +119,11 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         return [Item(_plain(part.text), *_edges(part))]
     lead = _PURPOSE.match(class_.text) if class_ else None
     purpose = lead is not None
-    parts: list[Slice] = []
+    named: list[Item] = []
     for n, part in enumerate(group):
-        for conjunct in _conjuncts(part, last=n == len(group) - 1):
-            parts.extend(_apposed(conjunct))
-    named = [Item(_plain(p.text), *_edges(p)) for p in parts]
-    named = [i for i in named if i.name]
+        pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=n == len(group) - 1) for p in _apposed(c)]
+        pair = [i for i in pair if i.name]
+        named.extend(pair if lead or aimed else _heads_restored(pair))  # 甘精与门冬胰岛素: the pair shares its own head
     classes = _classes(class_) if class_ is not None else []
     kinds = _of_kinds(named)
     if kinds:
@@ -295,6 +294,9 @@ def _shared_head(name: str) -> str:
     of = re.search(r"[\u4e00-\u9fff]药物?的[\u4e00-\u9fff]{2,5}$", name)
     if of:
         return name[of.start() + 1 :]
+    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
+    if modifier and _ends_noun(name[len(modifier) :]):
+        return name[len(modifier) :]  # 骨科和口腔科植入材料: all that follows the modifier
     return next((w for w in words("fields", "shared_heads") if name.endswith(w) and name != w), "")
 
 

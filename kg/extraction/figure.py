@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.extraction.marked import Marked
 from kg.extraction.numerals import Quantity
@@ -43,6 +43,15 @@ class Subject:
     indicator: str
     scope: str | None
     start: int
+
+
+class Kept(NamedTuple):
+    """What brackets must not change."""
+
+    base: Figure | None
+    head: Figure | None
+    unquantified: Subject | None
+    prefix: str
 
 
 class Memory:
@@ -100,13 +109,13 @@ class Memory:
         """Replaces a figure found before by one with changes."""
         self.found[index] = replace(self.found[index], **changes)  # type: ignore[arg-type]
 
-    def keep(self) -> tuple[Figure | None, Figure | None, Subject | None]:
+    def keep(self) -> Kept:
         """What to go back to after brackets."""
-        return self._base, self.head, self.unquantified
+        return Kept(self._base, self.head, self.unquantified, self.prefix)
 
-    def back(self, kept: tuple[Figure | None, Figure | None, Subject | None]) -> None:
+    def back(self, kept: Kept) -> None:
         """Goes back to what was spoken of before brackets."""
-        self._base, self.head, self.unquantified = kept
+        self._base, self.head, self.unquantified, self.prefix = kept
 
 
 def _trim(text: str) -> str:

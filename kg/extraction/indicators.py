@@ -161,7 +161,7 @@ def without_adverbs(text: str) -> str:
     """
     while True:
         m = re.match(rf"(?:{pattern(_Q, 'adverbs')}|实现|完成|推动|确保|达到|促进|保持)", text)
-        if not m or text.startswith("其中"):
+        if not m or text.startswith(("其中", "合计", "总计")):
             return text.strip("，、：的")
         text = text[m.end() :]
 

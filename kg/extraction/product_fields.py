@@ -191,7 +191,10 @@ class _Reader:
         things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
         listed = items(things)
         known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
-        context = replace(context, known=known, listed=sum(i.role == "item" for i in listed))
+        things_of = [clean(i.name) for i in listed if i.role == "item"]
+        sound = sum(field_entry(n) is not None or (has_head(n) and not is_generic(n)) for n in things_of)
+        classed = any(i.role == "class" and (field_entry(clean(i.name)) or has_head(i.name)) and not is_generic(clean(i.name)) for i in listed)
+        context = replace(context, known=known, listed=len(things_of), like=classed or 2 * sound > len(things_of) > 1)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
         for item in listed:
             yield from self._use(item, read, context, about_disease=about_disease)
@@ -219,7 +222,7 @@ class _Reader:
             return
         if load().find("drug-target", name) or any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
-        sure = 0.0 if is_generic(item.name) else _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3)
+        sure = 0.0 if is_generic(item.name) else _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3, like=context.like)
         if sure:
             yield replace(base, confidence=sure)
 
@@ -238,6 +241,7 @@ class _Context:
     opens: int
     known: int = 0
     listed: int = 0
+    like: bool = False  # the list is of products by its class or by most of its items
 
 
 _NOT_NOMINAL = re.compile(r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)")
@@ -291,11 +295,13 @@ _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
 _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
+_LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发展|做强|做大|做优|布局|培育|壮大")
+_VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作|平台|机制|政策|交通|开放|城|区$")
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
 _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
 
 
-def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, long: bool) -> float:
+def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, long: bool, like: bool) -> float:
     """How sure it is that a listed name is a field that the plan wants; 0 where it is none."""
     if not 2 <= len(name) <= 34 or is_generic(name):
         return 0.0
@@ -307,9 +313,12 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, 
     headed = has_head(name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
-        return 0.95 if known else 0.8 if headed else 0.5 if wanted and long and not read.verb.endswith(_SYSTEM_VERBS) else 0.0
-    if local and wanted and (known or (headed and _of_the_trade(name))):
-        return 0.8
+        listed = (like or long) and not read.verb.endswith(_SYSTEM_VERBS)
+        return 0.95 if known else 0.8 if headed else (0.7 if like else 0.5) if wanted and listed else 0.0
+    if local and wanted and (known or headed):
+        return 0.8 if known or _of_the_trade(name) else 0.7
+    if local and len(name) <= 10 and not _VAGUE.search(name) and (like or _LEADING.search(read.verb)):
+        return 0.65
     if where in ("task", "open"):
         if known:
             return 0.85 if wanted else 0.6 if where == "open" or many else 0.0

@@ -45,7 +45,7 @@ def default_scope(jurisdiction: str | None, text: str) -> str | None:
     ('全省', '全市', '全国', '全市')
     """
     if jurisdiction in (None, "100000"):
-        own = re.findall(r"[全我本]([国省市区县州])", text)
+        own = re.findall(r"(?:[我本]|(?:^|[，。；、\n年])全)([国省市区县州])(?!第|各)", text)
         return f"全{max(own, key=own.count)}" if own else "全国" if jurisdiction else None
     if jurisdiction and jurisdiction.isdigit():
         if jurisdiction.endswith("0000"):

@@ -32,7 +32,11 @@ Resolve = Callable[[str, str], str]
 _HEADER = re.compile(r"#\s*(title|title\.zh|description|description\.zh|columns):\s*(.*)")
 _PARAM = re.compile(r"#\s*param\s+(\w+):\s*([\w-]+)\s*(?:—\s*(.*?))?\s*(?:\[([^\[\]]*)\])?\s*")
 _ONLY_WITH = re.compile(r"\s*#\?\s*(\w+)\s*$")
-_NUMBERS = {"integer": (XSD.integer, r"[+-]?\d+"), "number": (XSD.decimal, r"[+-]?\d+(?:\.\d+)?"), "year": (XSD.gYear, r"\d{4}")}  # fmt: skip
+_NUMBERS = {
+    "integer": (XSD.integer, r"[+-]?\d+"),
+    "number": (XSD.decimal, r"[+-]?\d+(?:\.\d+)?"),
+    "year": (XSD.gYear, r"\d{4}"),
+}
 _TYPES = frozenset({*KINDS, *_NUMBERS, "thing", "class", "text"})
 _OPTIONAL = "optional"
 

@@ -113,11 +113,11 @@ def place(
 def ring(count: int, *, radius: float = 0.62, turn: float = -math.pi / 2) -> list[tuple[float, float]]:
     """So many points around the middle of the unit square, the first of them on top or, of two, at the left.
 
-    >>> [(round(x, 2), round(y, 2)) for x, y in ring(2)]
-    [(-0.62, 0.0), (0.62, 0.0)]
+    >>> [round(x, 2) for x, y in ring(2)]
+    [-0.62, 0.62]
     """
-    if count == 1:
-        return [(0.0, 0.0)]
+    if count <= 1:
+        return [(0.0, 0.0)] * count
     first = math.pi if count == 2 else turn - math.pi / count
     return [
         (
