@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +84,8 @@ class Printer:
             table(columns, rows, right=numbers)
         else:
             put(say("没有结果。", "Nothing found.") + "\n")
-        note(say(f"{len(rows)} 行", f"{len(rows)} rows"))
+        if sys.stdout.isatty():
+            note(say(f"{len(rows)} 行", f"{len(rows)} rows"))
 
     def _rows(self, found: Answer) -> tuple[list[str], list[list[str]]]:
         """The columns to show and their cells: of ``city`` and ``cityLabel`` one, with the label."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 120
-_SHORT = 14
+_SHORT = 18
 
 
 def put(text: str) -> None:
@@ -78,7 +78,8 @@ def table(
         caption=caption or None,
         title=title or None,
         show_lines=any(cell.cell_len > 60 for row in body for cell in row),
-        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        show_edge=False,
     )
     for n, name in enumerate(columns):
         # numbers and short words stay whole; what is long shares the rest of the width

@@ -43,7 +43,7 @@ def lead(text: str) -> Lead:
         elif (m := _starts("kept_verbs").match(rest)) and not _compound(m.group(), rest[m.end() :]):
             prefix, verb, rest = prefix + m.group(), True, rest[m.end() :]
         elif (m := _starts("plain_verbs").match(rest)) and not _compound(m.group(), rest[m.end() :]):
-            keep = re.search(rf"{pattern(_Q, 'counting')}$", prefix)
+            keep = _starts("counting").match(prefix)
             prefix, verb, rest = prefix + (m.group() if keep else ""), True, rest[m.end() :]
         elif m := _starts("adverbs").match(rest) or _manner().match(rest):
             rest = rest[m.end() :]
@@ -73,8 +73,9 @@ def predicate_pattern() -> str:
 
 @cache
 def _inside() -> re.Pattern[str]:
-    """Where it happens: 在全国|布局, 在医疗卫生机构|成立."""
-    return re.compile(rf"在(?!研|线)(?P<scope>[^，在]{{2,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)")
+    """Where it happens: 在全国|布局, 在医疗卫生机构|成立, 在创新药、仿制药等领域|发展."""
+    fields = r"[^，]{2,80}?(?:领域|方面|环节|行业|方向)"
+    return re.compile(rf"在(?!研|线)(?P<scope>{fields}(?={verb_pattern()})|[^，在]{{2,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)")
 
 
 @cache
@@ -165,7 +166,7 @@ def counted(text: str) -> Counted:
     text = re.split(r"[，；。：]", text)[0].strip("的、 ")
     for m in re.finditer(predicate_pattern(), text):
         noun, predicate = text[: m.start()], text[m.start() :]
-        if not noun or noun.endswith(("的", "和", "、", "性", "待", "拟", "已", "可")):
+        if not noun or predicate == "突破" or noun.endswith(("的", "和", "、", "性", "待", "拟", "已", "可")):
             continue
         if re.search(r"的(?=.)", predicate) and not _THINGS_END.search(noun):
             continue

@@ -36,7 +36,7 @@ def document_card(doc: Doc) -> Doc:
     title, issuer, issued = title_of(document), issuer_of(document), issued_of(document)
     code = doc._.jurisdiction
     region = load().entries.get(f"{ID}region/{code}") if code else None
-    period = document_period(document)
+    period = document_period(document) or _period_of(title[0] if title else "")
     draft = _draft(document, title)
     start, end = _span(document, [f for f in (title, issuer, issued) if f and f[2] > f[1]], period)
     add_facts(
@@ -52,6 +52,11 @@ def document_card(doc: Doc) -> Doc:
         ],
     )  # fmt: skip
     return doc
+
+
+def _period_of(title: str) -> tuple[int, int] | None:
+    m = re.search(r"(20\d\d)年?[-—~～至到]+(20\d\d)年", title)
+    return (int(m.group(1)), int(m.group(2))) if m else None
 
 
 def level_of(code: str | None) -> Level | None:
@@ -115,6 +120,9 @@ def _title_lines(view: str) -> Iterator[Found]:
 
 def _with_draft(view: str, title: str, start: int, end: int) -> Found:
     """A title with the （征求意见稿） that stands on the line below it."""
+    years = re.match(rf"\n({_YEARS})(?=\n|$)", view[end : end + 24])
+    if years and years.group(1) and not re.search(r"20\d\d年）$", title):
+        title, end = title + years.group(1), end + years.end()
     below = re.match(rf"\n?（(?:{_DRAFT.pattern})）|\n?{_DRAFT.pattern}", view[end : end + 20])
     if below and "稿" not in title:
         return f"{title}（{below.group().strip('（）' + chr(10))}）", start, end + below.end()

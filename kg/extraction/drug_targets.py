@@ -51,8 +51,16 @@ def drug_targets(doc: Doc) -> Doc:
 _SYMBOLS = re.compile(r"(?:[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?:[、/，和与及]|以及))*[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?=等?[\u4e00-\u9fff]{0,6}靶[点标])")
 
 
+_GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9\-]{1,10}?(?=CAR-?[TN]|ADC|TKI|mAb)")
+
+
 def _unknown(view: str, sentence: Slice, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Symbols that the vocabulary lacks, in a list that is said to be of targets: CD19、DLL3等靶点."""
+    """Symbols that the vocabulary lacks, in a list that is said to be of targets (XKR7、ZDHHC9等靶点), and those of
+    the vocabulary that a word of Latin letters follows without a blank (CD19CAR-T)."""
+    for m in _GLUED.finditer(view, sentence.start, sentence.end):
+        entries = load().find("drug-target", m.group())
+        if entries and all(m.end() <= k.start or k.end <= m.start() for k in known):
+            yield Mention("drug-target", tuple(e.iri for e in entries), m.group(), m.start(), m.end())
     for run in _SYMBOLS.finditer(view, sentence.start, sentence.end):
         for m in re.finditer(r"[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}", run.group()):
             start, end = run.start() + m.start(), run.start() + m.end()
@@ -62,11 +70,15 @@ def _unknown(view: str, sentence: Slice, known: Sequence[Mention]) -> Iterator[M
 
 def _targets(view: str, sentence: Slice, named: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions that are targets there, a symbol in brackets in place of the long name before it."""
+    sure = [m for m in named if not _needs_context(m) or _touches(view, m)]
+    for m in [*named, *named[::-1]]:  # a list lends its sureness from neighbour to neighbour
+        if m not in sure and any(_beside(view, o, m) for o in sure):
+            sure.append(m)
     for n, m in enumerate(named):
         if _PRODUCT_AFTER.match(view, m.end) or _PRODUCT_BEFORE.search(view[max(0, m.start - 8) : m.start]):
             continue
-        beside = any(o is not m and _beside(view, o, m) for o in named if not _needs_context(o))
-        if _needs_context(m) and not (_touches(view, m) or beside):
+        beside = any(o is not m and _beside(view, o, m) for o in sure)
+        if m not in sure:
             continue
         if not _LATIN.search(m.text) and not (_listed_as_targets(view, sentence, m) or beside):
             continue

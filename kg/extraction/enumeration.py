@@ -54,8 +54,8 @@ def items(piece: Slice) -> list[Item]:
 # ------------------------------------------------------------------ groups: A、B等C
 
 _RELATIVE = re.compile(
-    r"(?:靶向(?=[A-Z])|具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
-    r"[^，；]{1,45}?的(?!确)"
+    r"(?:靶向(?=[A-Z])|具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|融合(?!发展|创新)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
+    r"[^，；]{1,45}?的(?!确)|集[^，；]{2,90}?(?:为一体|于一体)的"
 )
 _EVALUATIVE = re.compile(
     r"(?:(?:(?:(?![和及与或])[\u4e00-\u9fff]){1,6}(?:高|大|强|好|小|急需|必需|紧缺|短缺|确切|明确|突出|可控|领先|显著|成熟|广阔|低|优|佳|可靠|不足|旺盛|稳定|长效|先进|完善|迫切)|长效|安全|有效|新(?:型)?(?:靶点|机制|作用机制|作用机理|机理|分型|结构|适应症|途径|表位))"
@@ -118,6 +118,8 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         part = Slice(group[0].text + "等" + class_.text, group[0].start)  # 儿童等特殊人群适用剂型: one thing
         return [Item(_plain(part.text), *_edges(part))]
     lead = _PURPOSE.match(class_.text) if class_ else None
+    if aimed and lead is None and class_ is not None and "的" in class_.text:
+        lead = re.match("", class_.text)  # 针对缓控释、膜剂等复杂制剂的生产设备: what the class is for
     purpose = lead is not None
     named: list[Item] = []
     for n, part in enumerate(group):
@@ -165,7 +167,7 @@ def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
         aim = _OF_DISEASE.match(item.name)
         if aim and is_disease(_FOR.sub("", aim["disease"])):
             thing = aim["thing"]
-            of = thing if n + 1 == len(named) else None  # over a list of things, the aim is that of their heading
+            of = None if n and len(named) - n > 2 else thing  # over a list of things, the aims are those of their heading
             uses = [replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named[:n]]
             here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=of)
             return [*uses, here, *_heads_restored([replace(item, name=thing), *named[n + 1 :]])]
@@ -217,6 +219,8 @@ def _adjectives_joined(named: Sequence[Item]) -> list[Item]:
 
 def _classes(class_: Slice) -> list[Item]:
     """The class or classes after 等; what is generic there falls away."""
+    again = next((m for m in _ETC.finditer(class_.text) if not _inside_word(class_.text, m.start()) and m.start() > 1), None)
+    class_ = class_.part(0, again.start()) if again else class_  # 溶氧探头等高端传感器等核心部件
     text = class_.text
     lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
     body = class_.part(lead.end() if lead else 0)
@@ -294,10 +298,15 @@ def _shared_head(name: str) -> str:
     of = re.search(r"[\u4e00-\u9fff]药物?的[\u4e00-\u9fff]{2,5}$", name)
     if of:
         return name[of.start() + 1 :]
-    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
-    if modifier and _ends_noun(name[len(modifier) :]):
-        return name[len(modifier) :]  # 骨科和口腔科植入材料: all that follows the modifier
     return next((w for w in words("fields", "shared_heads") if name.endswith(w) and name != w), "")
+
+
+@cache
+def _parallel_head(name: str) -> str:
+    """All that follows a modifier of the same sort as the one before: 骨科和口腔科|植入材料."""
+    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
+    rest = name[len(modifier) :]
+    return rest if modifier and _ends_noun(rest) else ""
 
 
 def _bare_head(name: str) -> bool:
@@ -314,10 +323,11 @@ def _heads_restored(named: list[Item]) -> list[Item]:
     if len(named) < 2:
         return named
     out = list(named)
-    head = _shared_head(out[-1].name)
-    if head:
-        for n in range(len(out) - 1):
-            name = out[n].name
+    shared, parallel = _shared_head(out[-1].name), _parallel_head(out[-1].name)
+    for n in range(len(out) - 1):
+        name = out[n].name
+        head = parallel if parallel and _is_modifier(name) else shared
+        if head:
             same = head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]  # 粉雾剂、软雾剂专用给药装置
             if same or _lacks_head(name, head):
                 out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))

@@ -164,7 +164,9 @@ class _Reader:
     def _before_noun(self, q: Quantity, left: str, right: str, start: int, end: int, joined: bool) -> None:
         """8家企业入选…, 建设3—5个园区."""
         memory, before = self.memory, lead(left)
-        thing = counted(re.sub(r"(?:中|之?中?有|其中有?)$", "", right))
+        lesser = re.search(r"(?:中|之?中?有|其中有?)$", right)  # 4个药物中有|2个来自…
+        thing = counted(right[: lesser.start()] if lesser else right)
+        end -= len(lesser.group()) if lesser else 0
         if is_slogan(thing.noun, not self.marked.text[q.at].isdigit()):
             return
         last = memory.last
@@ -207,6 +209,8 @@ class _Reader:
         bare = joined and not before.verb and not before.scope and ending.text == left
         prefix = before.prefix or (memory.prefix if bare else "") or ("新增" if ending.direction == "increase" else "")
         part = left.startswith("其中") or (memory.head is not None and self.marked.in_bracket(q.at))
+        if not part and memory.head and memory.last and memory.last.form == "part" and unfinished(noun):
+            part = True  # 其中第一类30个，第二类20个
         if joined and memory.last and not part and unfinished(noun):
             noun = finished(noun, memory.last.noun)
         own = re.match(r"(?:全|我)[国省市区县州](?=[^，]{2})", noun)

@@ -71,7 +71,7 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
     >>> scope_and_indicator("全市生物医药产业规模")
     ('全市生物医药', '产业规模')
     """
-    text = text.strip("，、：的")
+    text = re.sub(r"^(?:该|其|此)[^，的]{0,6}的|保持(?=年均|平均)", "", text.strip("，、：的"))
     inner = re.search(r"占|比重|在(?!研)", text)
     head = text[: inner.start()] if inner and inner.start() > 1 else text
     for verb in re.finditer(r"实现|完成|取得|创造|拥有|达到|累计|合计|总计", head):

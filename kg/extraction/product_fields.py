@@ -78,6 +78,7 @@ class _Reader:
         self._clusters = clusters
         self._fields = fields
         self._opened = False
+        self._last: str | None = None
 
     def uses(self) -> Iterator[FieldUse]:
         """All uses, section by section; the text before the first heading counts as a section without one."""
@@ -138,6 +139,8 @@ class _Reader:
         subject, opens = held, segment.start
         opened, self._opened = self._opened, False  # 重点发展A；B；C: a list goes on after a semicolon
         bare = supported = False
+        waiting: list[FieldUse] = []
+        waiting_verb = ""
         for clause in clauses(segment):
             begun = leading_subject(clause, self._regions, self._clusters)
             if begun is not None and not (held is not None and begun.ground):
@@ -152,6 +155,10 @@ class _Reader:
                 subject, bare = held, False  # the province supports something else now, not those it named before
             if subject is not None:
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
+            if _USE_FOR.match(clause.text):
+                context = _Context(path, where, parent, subject, opens)
+                yield from self._aims(clause, context, self._last)
+                continue
             read = action(clause)
             if read.kind == "none" and not (opened and _nominal(clause)):
                 opened = False
@@ -160,7 +167,17 @@ class _Reader:
             if read.kind != "none" and begun is None:
                 opens = clause.start
             context = _Context(path, where, parent, subject, opens)
-            yield from self._listed(read, context)
+            found = list(self._listed(read, context))
+            if read.kind == "topic" and found and all(u.role == "disease" and u.of is None for u in found):
+                waiting, waiting_verb = found, read.verb  # whose aim they are, the next clause tells
+                found = []
+            elif waiting:
+                things = [u for u in found if u.role in ("item", "class")]
+                specific = not re.search(r"领域|病种|疾病|方面|需求", waiting_verb)
+                one = things[0].name if specific and len(things) == 1 and things[0].name not in _ANY_DRUG and not subject else None
+                yield from (replace(u, of=one) if one and u.parent in (None, parent) else u for u in waiting)
+                waiting = []
+            yield from found
             opened = read.kind in ("develop", "push", "more", "none") and not read.tail
 
             if read.rest:
@@ -168,7 +185,20 @@ class _Reader:
                 if rest.kind in ("develop", "push"):
                     yield from self._listed(rest, context)
                     opened = not rest.tail
+        yield from waiting
         self._opened = opened and subject is held
+
+    def _aims(self, clause: Slice, context: _Context, of: str | None) -> Iterator[FieldUse]:
+        """The diseases that the product before is for: 开发单克隆抗体，用于强直性脊柱炎的治疗."""
+        body = clause.part(_USE_FOR.match(clause.text).end())  # type: ignore[union-attr]
+        tail = re.search(r"(?:等)?(?:病症|疾病|适应症|领域)?的?(?:预防|治疗|防治|诊断|干预)*$", body.text)
+        body = body.part(0, tail.start()) if tail and tail.start() else body
+        for item in items(body):
+            if is_disease(item.name):
+                yield FieldUse(
+                    item.name, item.start, item.end, context.opens, "disease", context.parent, None, context.zone, 0.9,
+                    "aim-of-product", of=of, subject=context.subject,
+                )  # fmt: skip
 
     def _named(self, clause: Slice, context: _Context) -> Iterator[FieldUse]:
         """The well-known fields of a list that only a class follows: 精准医疗、智慧医疗等新业态持续壮大."""
@@ -189,6 +219,8 @@ class _Reader:
             context = replace(context, subject=None) if not context.subject else context
         used_in = re.search(r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text)
         things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
+        if context.zone != "priority" and _OF_INSTITUTIONS.search(things.text) and not _DIGITAL.search(things.text):
+            return
         listed = items(things)
         known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
         things_of = [clean(i.name) for i in listed if i.role == "item"]
@@ -224,10 +256,12 @@ class _Reader:
             return
         sure = 0.0 if is_generic(item.name) else _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3, like=context.like)
         if sure:
+            self._last = name
             yield replace(base, confidence=sure)
 
 
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
+_USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
 _NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
 _ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
 
@@ -298,6 +332,7 @@ _DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|�
 _LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发展|做强|做大|做优|布局|培育|壮大")
 _VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作|平台|机制|政策|交通|开放|城|区$")
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
+_OF_INSTITUTIONS = re.compile(r"(?:创新中心|研究中心|技术中心|研究院|实验室|平台|机构|联盟|孵化器)$")
 _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
 
 
@@ -308,7 +343,7 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, 
     known = field_entry(name) is not None
     if not known and _NO_FIELD.search(name) and not _KEEPS.search(name):
         return 0.0
-    if _INSTITUTION.search(name) and not _DIGITAL.search(name):
+    if name.endswith(("基地", "园区")) or _INSTITUTION.search(name) and not _DIGITAL.search(name):
         return 0.0
     headed = has_head(name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"

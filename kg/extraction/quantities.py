@@ -105,7 +105,8 @@ class _Reader:
             own = [t for t in times(sentence.text) if t.role not in ("baseline", "each", "recent")]
             self._remember(block, own, sentence.text.endswith("："))
             before /= 2
-            for figure in figures(sentence.text):
+            found = figures(sentence.text)
+            for figure in found:
                 time = figure.time or carried
                 words = sentence.text[max(0, sentence.text.rfind("；", 0, figure.quantity.at) + 1) : figure.end]
                 if self._left_out(sentence, figure, words):
@@ -121,7 +122,7 @@ class _Reader:
                         yield self._past(sentence, figure, figure.time, -sure)  # 由2020年的3%提高到: where a goal starts from
                     continue
                 yield self._goal(sentence, figure, time, block, sure) if sure > 0 else self._past(sentence, figure, time, sure)
-            carried = self._carried(own, carried)
+            carried = self._carried(own, carried, bool(found))
 
     def _left_out(self, sentence: Slice, figure: Figure, words: str) -> bool:
         """Forecasts, grants of money, and what the reader could not name."""
@@ -150,13 +151,13 @@ class _Reader:
                 return int(named.group(1))
         return None
 
-    def _carried(self, own: list[Time], carried: Time | None) -> Time | None:
-        """The time that a sentence hands on: its deadline or its period of several years, never a single past year."""
+    def _carried(self, own: list[Time], carried: Time | None, counts: bool) -> Time | None:
+        """The time that a sentence hands on: its deadline; of past periods only one that opens a passage without numbers."""
         for time in own:
-            if time.role == "deadline" and time.last and (not self.plan.first or time.last >= self.plan.first) and not time.years:
-                return time
-            if time.role == "during":
-                return time
+            if time.last is None or time.years or time.role not in ("deadline", "during"):
+                continue
+            past = self.plan.first is not None and time.last < self.plan.first
+            return None if time.role == "deadline" and past else None if past and counts else time
         return None if own else carried
 
     def _deadline(self, figure: Figure, time: Time | None, block: _Block) -> int | None:

@@ -115,7 +115,7 @@ def share_back(memory: Memory, thing: Counted, start: int) -> None:
             noun = memory.attribute + noun
         indicator = before.indicator.replace(before.noun, noun)
         if thing.predicate and "的" not in indicator:
-            indicator = f"{thing.predicate}的{indicator}"
+            indicator = f"{indicator.removesuffix(noun)}{thing.predicate}的{noun}"
         memory.amend(n, noun=noun, indicator=indicator, reported=indicator)
 
 
