@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 120
-_SHORT = 18
+_SHORT, _LONG = 18, 44
 
 
 def put(text: str) -> None:
@@ -73,14 +73,12 @@ def table(
     from rich.text import Text
 
     body = [list(map(Text, row)) for row in rows]
+    long = sum(any(cell.cell_len > _LONG for cell in row) for row in body)
+    lines = long * 4 > len(body)  # rows of several lines need something between them
     drawn = Table(
-        box=box.HORIZONTALS,
-        caption=caption or None,
-        title=title or None,
-        show_lines=any(cell.cell_len > 60 for row in body for cell in row),
-        padding=(0, 1, 0, 0),
-        show_edge=False,
-    )
+        box=box.HORIZONTALS, caption=caption or None, title=title or None, show_lines=lines,
+        padding=(0, 1, 0, 0), show_edge=False,
+    )  # fmt: skip
     for n, name in enumerate(columns):
         # numbers and short words stay whole; what is long shares the rest of the width
         widest = max((row[n].cell_len for row in body), default=0)

@@ -37,7 +37,8 @@ _NUMBERS = {
     "number": (XSD.decimal, r"[+-]?\d+(?:\.\d+)?"),
     "year": (XSD.gYear, r"\d{4}"),
 }
-_TYPES = frozenset({*KINDS, *_NUMBERS, "thing", "class", "text"})
+TYPES = frozenset({*KINDS, *_NUMBERS, "thing", "class", "text"})
+"""What a parameter may be: a kind of thing, `thing` for any, a class, or a value."""
 _OPTIONAL = "optional"
 
 
@@ -171,8 +172,8 @@ def _folder() -> Path:
 
 def _param(name: str, line: str) -> Param:
     match = _PARAM.fullmatch(line)
-    if not match or match[2] not in _TYPES:
-        hint = "write # param name: type — description [default]; types: " + ", ".join(sorted(_TYPES))
+    if not match or match[2] not in TYPES:
+        hint = "write # param name: type — description [default]; types: " + ", ".join(sorted(TYPES))
         raise QueryError(f"{name}: cannot read {line.strip()!r}", hint=hint)
     default, optional = match[4], match[4] == _OPTIONAL
     return Param(match[1], match[2], match[3] or "", None if optional else default, optional)
