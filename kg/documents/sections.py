@@ -30,6 +30,10 @@ _INLINE_LABEL = re.compile(
     r"(?<=[；。])(?:[^，。；：\n]{2,24}(?:领域|产业集群|方面|方向|片区|板块)[：。]|(?<=；)[^，。；：、（\n]{2,12}：)(?=[^\n])"
 )
 _NOT_A_LABEL = re.compile(r"^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|如下$|包括$")
+_USUAL_TITLE = re.compile(
+    r"(?:发展基础|发展现状|发展形势|面临形势|发展环境|指导思想|基本原则|总体要求|总体思路|总体目标|发展目标|主要目标|工作目标|行动目标|重点领域|重点方向|发展重点|重点任务|主要任务|"
+    r"重点工程|空间布局|区域布局|产业布局|支撑平台|支撑体系|保障措施|组织实施|组织保障|政策措施|实施保障|保障机制|保障)(?=[\u4e00-\u9fff“\d])"
+)
 _LONGEST_TITLE = 40
 
 
@@ -97,6 +101,9 @@ def _title(paragraph: str, start: int, limit: int) -> tuple[str, int]:
     ended = end >= limit or paragraph[end] in "。："
     if ended and len(title) <= _LONGEST_TITLE:
         return title.strip("“”"), min(end + 1, limit)
+    usual = _USUAL_TITLE.match(title)
+    if usual and usual.end() < len(title):  # a run-on page: 一、发展目标到2025年，…
+        return usual.group(), start + usual.end()
     return re.split(r"[，；]", title)[0][:_LONGEST_TITLE], start
 
 

@@ -29,7 +29,12 @@ def is_agency(name: str) -> bool:
     """
     if not 2 <= len(name) <= 30 or re.search(r"[，。；：“”！？\d]|列第|牵头单位|责任主体|下同|负责|按照|的为", name):
         return False
-    return bool(re.search(f"{pattern('measures', 'agency_heads')}$", name) or _tails().search(name))
+    if re.search(f"{pattern('measures', 'not_agencies')}$", name):
+        return False
+    if re.search(f"{pattern('measures', 'agency_heads')}$", name) or _tails().search(name):
+        return True
+    placed = re.match(r"省|市|区|县|自治区|国家|中国|中央|[\u4e00-\u9fff]{2,6}?[省市区县州]", name)
+    return bool(placed and re.search(f"{pattern('measures', 'agency_heads_of_places')}$", name[placed.end() :]))
 
 
 def agencies(piece: Slice) -> Iterator[Slice]:
@@ -39,8 +44,8 @@ def agencies(piece: Slice) -> Iterator[Slice]:
     ['省科技厅', '省药监局', '各市、县（市、区）人民政府']
     """
     held: Slice | None = None  # 各市、 waits for …人民政府
-    for part in _items(piece):
-        part = _stripped(part)
+    for item in _items(piece):
+        part = _stripped(item)
         if not part:
             continue
         if held is not None and part.text[-1:] and (_WHOLE.search(part.text) or _SHARED_PLACES.match(part.text)):

@@ -123,7 +123,8 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     purpose = lead is not None
     named: list[Item] = []
     for n, part in enumerate(group):
-        pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=n == len(group) - 1) for p in _apposed(c)]
+        listed = len(group) > 1 and n == len(group) - 1
+        pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=listed) for p in _apposed(c)]
         pair = [i for i in pair if i.name]
         named.extend(pair if lead or aimed else _heads_restored(pair))  # 甘精与门冬胰岛素: the pair shares its own head
     classes = _classes(class_) if class_ is not None else []
@@ -243,7 +244,8 @@ def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
         left, right = part.part(0, m.start()), part.part(m.end())
         if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
             continue
-        if m.group() == "以及" or _halves(_plain(left.text), _plain(right.text)):
+        closes = last and m.group() in ("和", "与") and not _joint(right.text) and len(left.text) > 1 and len(right.text) > 2
+        if m.group() == "以及" or closes or _halves(_plain(left.text), _plain(right.text)):
             return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
     return [part]
 
@@ -323,6 +325,9 @@ def _heads_restored(named: list[Item]) -> list[Item]:
     if len(named) < 2:
         return named
     out = list(named)
+    if "类" in out[-1].name[:-1] and all(i.name.endswith("类") for i in out[:-1]):  # 灯盏花素类、岩白菜素类创新制剂
+        head = out[-1].name.rsplit("类", 1)[1]
+        return [*(replace(i, name=i.name + head) for i in out[:-1]), out[-1]]
     shared, parallel = _shared_head(out[-1].name), _parallel_head(out[-1].name)
     for n in range(len(out) - 1):
         name = out[n].name
@@ -366,6 +371,7 @@ def _plain(text: str) -> str:
     """A name as it is listed: no gloss in brackets, no quotation marks, no words that only lead up to it."""
     name = without_brackets(text.replace(_HOLE, "")) if not text.startswith("（") else text.replace(_HOLE, "")
     name = name.strip("，。；：、 ")
+    name = re.sub(r"(?<=[\u4e00-\u9fff])“[^“”]{2,6}”$", "", name)  # 林蛙油“新三宝”
     if name[:1] in _QUOTES and name.count("“") == name.count("”"):
         name = name.replace("“", "").replace("”", "")
     name = re.sub(r"^(?:以及|及|和|与|以|如|包括|例如|特别是|尤其是|一批|各类|其他|其它|相关|并|的|新一批)+", "", name)

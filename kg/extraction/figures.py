@@ -141,6 +141,9 @@ class _Reader:
             if q.kind == "count":
                 nxt = next((n for n in range(k + 1, len(numbers)) if numbers[n].kind == "count"), len(numbers))
                 right_end = numbers[nxt].start if nxt < len(numbers) else end
+                among = self.marked.raw(q.end, right_end).find("中有")
+                if among > 0 and nxt < len(numbers):
+                    right_end = q.end + among  # 200家企业|中有上市企业5家
                 right = self.marked.words(q.end, right_end)
                 if noun_follows(right) and ends_in_verb(left):
                     self._before_noun(q, left, right, boundary, right_end, joined)
@@ -164,9 +167,7 @@ class _Reader:
     def _before_noun(self, q: Quantity, left: str, right: str, start: int, end: int, joined: bool) -> None:
         """8家企业入选…, 建设3—5个园区."""
         memory, before = self.memory, lead(left)
-        lesser = re.search(r"(?:中|之?中?有|其中有?)$", right)  # 4个药物中有|2个来自…
-        thing = counted(right[: lesser.start()] if lesser else right)
-        end -= len(lesser.group()) if lesser else 0
+        thing = counted(right)
         if is_slogan(thing.noun, not self.marked.text[q.at].isdigit()):
             return
         last = memory.last
@@ -176,7 +177,7 @@ class _Reader:
         if left.startswith("其中") and memory.head and not thing.predicate:
             phrase = part_of(memory.head.indicator, thing.noun)
         else:
-            phrase = prefix + thing.phrase
+            phrase = prefix + (before.rest if left.endswith("的") else "") + thing.phrase
         measure = re.match(r"(?P<what>[^\d]{2,10}?)(?:超过?|过|突破|达到?|在|\d)", thing.noun)
         if measure and measured_noun(measure["what"]):
             memory.attribute = measure["what"]

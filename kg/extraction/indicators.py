@@ -80,7 +80,8 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
             keep = verb.group() if verb.group() in ("累计", "合计", "总计") else ""
             return _scope(text[: verb.start()]), keep + what
     for m in reversed(list(re.finditer(pattern(_Q, "scopes"), head))):
-        whom, what = text[: m.end()], text[m.end() :].lstrip("的")
+        cut = m.end() + (len(bracket.group()) if (bracket := re.match(r"（[^（）]*）", text[m.end() :])) else 0)
+        whom, what = text[:cut], text[cut:].lstrip("的")
         alone = whom in words(_Q, "scopes") and whom[0] not in "全我"  # 工业总产值, 市场规模 are one word
         if len(what) < 2 or alone or not _measured(what) or _NO_CUT.match(what) or re.search(r"单位[^，]{0,4}$", whom):
             continue
@@ -96,7 +97,7 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
 def _scope(text: str) -> str | None:
     """A scope without the adverbs and verbs around it, and without a letter's title that runs on into it."""
     text = re.sub(r"^.*(?:关于|印发).*的(?:通知|意见|函)", "", text)
-    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现)+", "", text).strip("，、：的")
+    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现|带动|撬动|拉动)+", "", text).strip("，、：的")
     return re.sub(rf"{pattern(_Q, 'adverbs')}+$", "", text) or None
 
 
@@ -160,7 +161,7 @@ def without_adverbs(text: str) -> str:
     '营业收入'
     """
     while True:
-        m = re.match(rf"(?:{pattern(_Q, 'adverbs')}|实现|完成|推动|确保|达到|促进|保持)", text)
+        m = re.match(rf"(?:{pattern(_Q, 'adverbs')}|(?:实现|完成|推动|确保|达到|促进|保持)了?)", text)
         if not m or text.startswith(("其中", "合计", "总计")):
             return text.strip("，、：的")
         text = text[m.end() :]

@@ -144,7 +144,7 @@ class _Reader:
         for clause in clauses(segment):
             begun = leading_subject(clause, self._regions, self._clusters)
             if begun is not None and not (held is not None and begun.ground):
-                joined = bare and begun.joins and subject is not None
+                joined = begun.joins and subject is not None and (bare or begun.subject.led)
                 supported = begun.supported or (joined and supported)
                 subject = together(subject, begun.subject) if joined and subject else begun.subject
                 clause, opens, bare = begun.rest, subject.start, not begun.rest
@@ -317,7 +317,7 @@ def clean(name: str) -> str:
 
 
 _NO_FIELD = re.compile(
-    r"企业|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
+    r"企业|老字号|焕发|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
     r"产业链|供应链|创新链|价值链|审评|审批|医保|挂网|采购|招标|贸易|改革|高地|策源地|先行区|目录|清单|全过程|全流程|生命周期|试点|小镇|融资|上下游|先行先试|"
     r"[。；：，]|^新型?$|^国际$|(?:基地|能力|水平|体系|模式|机构|资源|市场|优势|项目|工程|计划|标准|规范|管理|成果|医院|品牌|质量|环节|方式|理念|手段|链条|生态|"
     r"经济|结构|规模|效益|为|等|需求|问题|困难|注册|上市|价值|中心|实验室|消费|出口|文化|目的地|人群|患者|群众|特点|趋势|规律|工序|示范|渠道|投入|协同|建设|支撑|联动|"
@@ -370,7 +370,7 @@ _TITLE_LEAD = re.compile(
     rf"^(?:{'|'.join(sorted({*words('actions', 'push'), *words('actions', 'develop')}, key=lambda w: (-len(w), w)))})+"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:(?:的)?(?:领域|产业|产业链|方向|方面|板块|规模化|高端化|特色化|集群化|突破性|传承|创新|高质量|跨越式|快速|集聚|融合|优化|提质|升级|做大做强|做优做强|提升|发展|布局|研发|培育|工程|行动|制造|能力|水平|建设|优势|体系|重点|攻关|突破|增效|扩量|壮大))+$"
+    r"(?:(?:的)?(?:领域|产业|产业链|方向|方面|板块|规模化|高端化|特色化|集群化|突破性|传承|创新|高质量|跨越式|快速|集聚|融合|优化|提质|升级|做大做强|做优做强|提升|发展|布局|研发|培育|工程|行动|制造|能力|水平|建设|优势|体系|重点|攻关|突破|增效|扩量|壮大|振兴|崛起|跃升))+$"
 )
 
 

@@ -44,14 +44,22 @@ def default_scope(jurisdiction: str | None, text: str) -> str | None:
     >>> default_scope("330000", ""), default_scope("310000", ""), default_scope("100000", ""), default_scope(None, "我市企业")
     ('全省', '全市', '全国', '全市')
     """
-    if jurisdiction in (None, "100000"):
-        own = re.findall(r"(?:[我本]|(?:^|[，。；、\n年])全)([国省市区县州])(?!第|各)", text)
-        return f"全{max(own, key=own.count)}" if own else "全国" if jurisdiction else None
-    if jurisdiction and jurisdiction.isdigit():
-        if jurisdiction.endswith("0000"):
-            return "全市" if jurisdiction[:2] in _CITIES else "全区" if jurisdiction[:2] in _REGIONS else "全省"
-        return "全市" if jurisdiction.endswith("00") else "全区"
-    return None
+    own = re.findall(r"(?:[我本]|(?:^|[，。；、\n年])全)([国省市区县州])(?!第|各)", text)
+    kind = _kind(jurisdiction)
+    if own and kind not in own:
+        kind = max(own, key=own.count)
+    return f"全{kind}" if kind else None
+
+
+def _kind(jurisdiction: str | None) -> str | None:
+    """The last syllable of a region's kind by its code."""
+    if jurisdiction == "100000":
+        return "国"
+    if not jurisdiction or not jurisdiction.isdigit():
+        return None
+    if jurisdiction.endswith("0000"):
+        return "市" if jurisdiction[:2] in _CITIES else "区" if jurisdiction[:2] in _REGIONS else "省"
+    return "市" if jurisdiction.endswith("00") else "区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +114,10 @@ class _Reader:
             self._remember(block, own, sentence.text.endswith("："))
             before /= 2
             found = figures(sentence.text)
-            for figure in found:
+            for n, figure in enumerate(found):
                 time = figure.time or carried
-                words = sentence.text[max(0, sentence.text.rfind("；", 0, figure.quantity.at) + 1) : figure.end]
+                end = found[n + 1].end if figure.form == "from" else figure.end
+                words = sentence.text[max(0, sentence.text.rfind("；", 0, figure.quantity.at) + 1) : end]
                 if self._left_out(sentence, figure, words):
                     continue
                 sure = lean(self.plan, time, section, words, before)

@@ -87,8 +87,9 @@ def _grounded(rest: Slice, clusters: Sequence[ClusterMention]) -> tuple[tuple[Cl
     """The clusters that a region builds on, and what follows: 依托玉溪高新区｜做强疫苗, 以“东方美谷”为载体."""
     lead = _GROUND.match(rest.text)
     at = rest.start + (lead.end() if lead else 0)
-    at += rest.text[at - rest.start :].startswith("“")
     named, end = cluster_list(rest, at, clusters) if lead else ([], at)
+    if lead and not named and rest.text[at - rest.start :].startswith("“"):
+        named, end = cluster_list(rest, at + 1, clusters)
     if not named:
         return (), rest
     end += rest.text[end - rest.start :].startswith("”")

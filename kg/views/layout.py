@@ -7,13 +7,12 @@ between them. The arithmetic is element by element, in a fixed order, so that th
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-Node = TypeVar("Node", bound=Hashable)
 Point = tuple[int, int]
-_PUSH = 16.0
+_PUSH, _GRAVITY = 16.0, 0.014
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,16 @@ def place(
     anchors: Mapping[int, tuple[float, float]],
     *,
     aspect: float = 1.45,
-    fill: float = 0.5,
+    fill: float = 0.62,
     start: Mapping[int, Point] | None = None,
+    loose: Iterable[int] = (),
     rounds: int = 260,
 ) -> list[Point]:
     """The centres of nodes, in whole pixels around (0, 0), with no two boxes upon each other.
 
     ``anchors`` hold nodes near points of the unit square (−1 to 1); ``fill`` is the share of the canvas that
-    boxes may take; ``start`` gives places from an earlier layout, so that one view resembles the next.
+    boxes may take; ``start`` gives places from an earlier layout, so that one view resembles the next;
+    ``loose`` nodes, which little holds, are drawn to the middle.
 
     >>> place([Box(20, 20, 10)] * 2, [Spring(0, 1, 1.0, 10.0)], {})[0] != (0, 0)
     True
@@ -70,42 +71,43 @@ def place(
     at = _start(n, springs, anchors, half, start)
     radius = np.sqrt(width * height) / 2
 
-    held = np.zeros(n)
-    goal = np.zeros((n, 2))
+    held, goal = np.full(n, _GRAVITY), np.zeros((n, 2))
+    for node in loose:
+        held[node] = 5 * _GRAVITY
     for node, (x, y) in anchors.items():
-        held[node] = 1.0
+        held[node] = 0.8
         goal[node] = (x * half[0], y * half[1])
     ends = np.array([(s.a, s.b) for s in springs], dtype=int).reshape(-1, 2)
-    pull = np.array([s.strength for s in springs])
-    give = np.array([s.give for s in springs])
+    pull, give = np.array([s.strength for s in springs]), np.array([s.give for s in springs])
     rest = np.array([s.length for s in springs])
     if len(springs):
         rest = rest + radius[ends[:, 0]] + radius[ends[:, 1]]
     unit = math.sqrt(area / n)
+    touch = (radius[:, None] + radius[None, :]) ** 2
+    np.fill_diagonal(touch, 0.0)
 
     for step in range(rounds):
         heat = unit * 0.4 * (1 - step / rounds) ** 1.3 + 0.5
-        delta = at[:, None, :] - at[None, :, :]
-        square = delta[:, :, 0] ** 2 + delta[:, :, 1] ** 2 + 1.0
-        np.fill_diagonal(square, np.inf)
-        near = (radius[:, None] + radius[None, :]) ** 2 / square
+        dx, dy = at[:, 0][None, :] - at[:, 0][:, None], at[:, 1][None, :] - at[:, 1][:, None]
+        square = dx * dx + dy * dy + 1.0
+        near = np.minimum(touch / square, 4.0)
         # Of short reach: what touches is pushed away hard, what is three widths off hardly at all.
-        push = np.minimum(near, 4.0) ** 1.5 * _PUSH / np.sqrt(square)
-        force = (delta * push[:, :, None]).sum(axis=1)
+        push = near * np.sqrt(near / square) * _PUSH
+        # Summed row by row, so that the order of additions is the same on every processor.
+        force = np.stack([(dx * push).sum(axis=0), (dy * push).sum(axis=0)], axis=1)
         if len(springs):
             along = at[ends[:, 1]] - at[ends[:, 0]]
             length = np.sqrt(along[:, 0] ** 2 + along[:, 1] ** 2) + 1e-9
             draw = along * (pull * (length - rest) / length)[:, None]
             np.add.at(force, ends[:, 0], draw * give[:, None])
             np.add.at(force, ends[:, 1], -draw)
-        force += (goal - at) * held[:, None] * 0.8
         # Beyond the rim of an oval of the wanted form, back inwards.
         out = np.sqrt((at[:, 0] / half[0]) ** 2 + (at[:, 1] / half[1]) ** 2)
-        force -= at * (np.maximum(out - 1.0, 0.0) * 0.5 + 0.014)[:, None]
+        force += (goal - at) * held[:, None] - at * (np.maximum(out - 1.0, 0.0) * 0.5)[:, None]
         size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force * (np.minimum(size, heat) / size)[:, None]
 
-    at = _apart(_formed(at, aspect), width, height, shift)
+    at = _apart(_formed(at, aspect, area), width, height, shift)
     centre = (at.max(axis=0) + at.min(axis=0)) / 2
     return [(round(float(x)), round(float(y))) for x, y in at - centre]
 
@@ -172,15 +174,16 @@ def _start(
     return at
 
 
-def _formed(at: Any, aspect: float) -> Any:
-    """The places stretched to the wanted ratio of width to height, the area kept."""
+def _formed(at: Any, aspect: float, area: float) -> Any:
+    """The places stretched to the wanted ratio of width to height and drawn together to the wanted area."""
     import numpy as np
 
     wide, high = (float(v) for v in at.max(axis=0) - at.min(axis=0))
     if wide < 1 or high < 1:
         return at
     stretch = min(1.6, max(0.65, math.sqrt(aspect * high / wide)))
-    return at * np.array([stretch, 1 / stretch])
+    closer = min(1.0, math.sqrt(area / (wide * high)))
+    return at * np.array([stretch * closer, closer / stretch])
 
 
 def _apart(at: Any, width: Any, height: Any, shift: Any, *, gap: float = 6.0, rounds: int = 600) -> Any:

@@ -220,11 +220,17 @@ def _arrange(graph: nx.MultiDiGraph) -> None:
         ]
         anchors = {number[p]: at for p, at in anchor_of.items()}
         start = {number[iri]: point for iri, point in before.items()}
-        placed = place(boxes, springs, anchors, start=start, rounds=120 if before else 260)
+        loose = [n for iri, n in number.items() if _homeless(graph.nodes[iri])]
+        rounds = 120 if before else 260
+        placed = place(boxes, springs, anchors, start=start, loose=loose, rounds=rounds)
         before = dict(zip(shown, placed, strict=True))
         for iri in shown:
             at = graph.nodes[iri].setdefault("at", [])
             at.extend([before[iri]] * (level + 1 - len(at)))
+
+
+def _homeless(data: Mapping[str, Any]) -> bool:
+    return not data["province"] and data["thing"].kind != "field"
 
 
 def _spring(a: int, b: int, key: str, degree: int) -> Spring:
