@@ -23,7 +23,7 @@ _CONTENTS_HEAD = re.compile(r"^\s*目\s*录\s*$")
 _PAGE = re.compile(r"^\s*[-—－]?\s*\d{1,3}\s*[-—－]?\s*$")
 HEADING_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百]+[章节篇]|[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
-    r"|\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[①-⑳]|——|—\s*—|专栏|附件|#{1,6}\s|\*\*)"
+    r"|\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[①-⑳◆●■▲★▪•◇○]|【|[甲乙丙丁戊己庚辛]、|(?:任务|行动|工程|举措|专项)[\d一二三四五六七八九十]{1,3}\s*[：:、.．]|——|—\s*—|专栏|附件|#{1,6}\s|\*\*)"
 )
 _ENDS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》】」"
@@ -150,6 +150,8 @@ def _runs_on(before: str, line: str, width: int) -> bool:
         return True
     if last in _ENDS:
         return False
+    if re.search(r"（[^（）]*(?:单位|部门|负责)[^（）]*）$|\([^()]*单位[^()]*\)$", before):
+        return False  # a task ends with those who answer for it
     if HEADING_START.match(before) and not re.search(r"[，。；]", before):
         return False
     if _TITLE_END.search(before) and not re.search(r"[，。；]", before):

@@ -13,7 +13,9 @@ _CN = "一二三四五六七八九十"
 _MARKS = (
     ("part", rf"第[{_CN}百]+[章篇部]"),
     ("division", rf"第[{_CN}百]+节"),
-    ("chapter", rf"[{_CN}]{{1,3}}、"),
+    ("chapter", rf"[{_CN}]{{1,3}}、|【(?=[^】\n]{{2,14}}】)"),
+    ("task", rf"(?:任务|行动|工程|举措|专项)[\d{_CN}]{{1,3}}[：:、.．]"),
+    ("stem", r"[甲乙丙丁戊己庚辛]、"),
     ("section", rf"（[{_CN}]{{1,3}}）"),
     ("item", r"\d{1,2}[、.](?!\d)"),
     ("subitem", r"（\d{1,2}）|[①-⑳]"),
@@ -23,13 +25,13 @@ _MARKS = (
 _MARK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _MARKS))
 _INLINE = frozenset({"chapter", "section", "item"})  # kinds that also stand in the middle of a run-on line
 _BEFORE_INLINE = "。；）：！”"
-_TITLE = re.compile(r"[^。：\n]{1,60}")
+_TITLE = re.compile(r"[^。：】\n]{1,60}")
 _LABEL = re.compile(r"[^。：；，、\n（）]{2,22}(?:（[^（）\n]{1,12}）)?[。：](?=[^\n])")
 _COMMA_LABEL = re.compile(r"[^。：；\n]{4,26}。(?=[^\n])")
 _INLINE_LABEL = re.compile(
     r"(?<=[；。])(?:[^，。；：\n]{2,24}(?:领域|产业集群|方面|方向|片区|板块)[：。]|(?<=；)[^，。；：、（\n]{2,12}：)(?=[^\n])"
 )
-_NOT_A_LABEL = re.compile(r"^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|如下$|包括$")
+_NOT_A_LABEL = re.compile(r"单位$|部门$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|如下$|包括$")
 _USUAL_TITLE = re.compile(
     r"(?:发展基础|发展现状|发展形势|面临形势|发展环境|指导思想|基本原则|总体要求|总体思路|总体目标|发展目标|主要目标|工作目标|行动目标|重点领域|重点方向|发展重点|重点任务|主要任务|"
     r"重点工程|空间布局|区域布局|产业布局|支撑平台|支撑体系|保障措施|组织实施|组织保障|政策措施|实施保障|保障机制|保障)(?=[\u4e00-\u9fff“\d])"
@@ -98,7 +100,7 @@ def _title(paragraph: str, start: int, limit: int) -> tuple[str, int]:
     if not found:
         return "", start
     title, end = found.group(), found.end()
-    ended = end >= limit or paragraph[end] in "。："
+    ended = end >= limit or paragraph[end] in "。：】"
     if ended and len(title) <= _LONGEST_TITLE:
         return title.strip("“”"), min(end + 1, limit)
     usual = _USUAL_TITLE.match(title)

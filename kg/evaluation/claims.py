@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, LookupFailed
+from kg.evaluation.spans import Span
 from kg.model import FACT_TYPES, Fact
-
-Span = tuple[int, int]
 
 MAIN_KEYS: Mapping[str, tuple[str, ...]] = {
     "document": (),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.evaluation.claims import Claim, Span
+from kg.evaluation.claims import Claim
 from kg.evaluation.likeness import SAME, likeness
+from kg.evaluation.spans import Span, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,6 @@ class Matched:
     pairs: tuple[Pair, ...]
     missed: tuple[Claim, ...]
     spurious: tuple[Claim, ...]
-
-
-def shared(a: Span, b: Span) -> float:
-    """The length that two spans share as a part of the length that they cover together.
-
-    >>> shared((0, 4), (2, 6)), shared((0, 2), (2, 4)), shared((1, 3), (1, 3))
-    (0.3333333333333333, 0.0, 1.0)
-    """
-    common = min(a[1], b[1]) - max(a[0], b[0])
-    return max(0, common) / (a[1] - a[0] + b[1] - b[0] - common) if common > 0 else 0.0
 
 
 def match(type_: str, doc: str, predicted: Sequence[Claim], gold: Sequence[Claim]) -> Matched:

@@ -12,21 +12,17 @@ from kg.extraction.text import sentences
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: its repaired text, where each of its characters stands in the document, and the sections over it."""
+    """A sentence: its repaired text, its span in the document's text, the sections over it.
+
+    ``offsets`` says where each of its characters stands in the document's text: in a shuffled page a sentence need not
+    be one span, and ``start`` to ``end`` is what reads straight on.
+    """
 
     text: str
+    start: int
+    end: int
     offsets: Sequence[int]
     path: tuple[Section, ...] = ()
-
-    @property
-    def start(self) -> int:
-        """Where the sentence begins in the document's text."""
-        return self.offsets[0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the document's text, as far as it reads straight on."""
-        return next((a + 1 for a, b in zip(self.offsets, self.offsets[1:], strict=False) if b < a), self.offsets[-1] + 1)
 
     @property
     def section(self) -> str:
@@ -68,4 +64,5 @@ def _read(document: Document) -> Iterator[Passage]:
     ]
     for path, start, end in blocks:
         for sentence in sentences(reading.text, start, end):
-            yield Passage(sentence.text, reading.origin[sentence.start : sentence.end], path)
+            first, last = reading.raw(sentence.start, sentence.end)
+            yield Passage(sentence.text, first, last, reading.origin[sentence.start : sentence.end], path)

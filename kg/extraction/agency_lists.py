@@ -110,7 +110,7 @@ def _all_bodies(body: Slice) -> bool:
 # ------------------------------------------------------------------ 由A牵头，B、C配合; A会同B、C等部门
 
 _BODY = r"[^，。；：！“”\n]"
-_LEAD = re.compile(rf"由(?P<lead>{_BODY}{{2,60}}?)(?:牵头(?:负责|组织|推进)?|负责牵头|负责|组织实施)(?:，(?:会同|联合)?(?P<rest>{_BODY}{{2,120}}?)(?:配合|参与|参加|协同|等部门|等单位|按职责|共同))?")
+_LEAD = re.compile(rf"(?:(?P<by>由)|(?:(?<=[，。；：\n）])|^))(?P<lead>{_BODY}{{2,60}}?)(?:牵头(?:负责|组织|推进)?|负责牵头|负责|组织实施)(?:，(?:会同|联合)?(?P<rest>{_BODY}{{2,120}}?)(?:配合|参与|参加|协同|等部门|等单位|按职责|共同))?")
 
 
 def _led(text: str) -> Iterator[AgencyList]:
@@ -118,7 +118,8 @@ def _led(text: str) -> Iterator[AgencyList]:
         lead = [a.text for a in agencies(Slice(m["lead"], m.start("lead")))]
         rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))] if m["rest"] else []
         open_, close = text[m.start() - 1 : m.start()] == "（", text[m.end() : m.end() + 1] == "）"
-        if lead and lead[0] == m["lead"].split("、")[0]:
+        whole = lead and lead[0] == m["lead"].split("、")[0]
+        if whole and (m["by"] or ("牵头" in m.group() and _all_bodies(Slice(m["lead"], m.start("lead"))))):
             yield AgencyList(tuple(dict.fromkeys([*lead, *rest])), m.start() - open_, m.end() + close, "responsible-led-by", 0.85)
 
 

@@ -77,7 +77,14 @@ def quoted(document: Document) -> Iterator[Citation]:
 
 def _headed(view: str, m: re.Match[str]) -> Iterator[Citation]:
     """A quoted name with the word after it that says what it is: “小升高”行动, “尖峰、领航”攻关计划."""
-    head = _head_after().match(view, m.end())
+    run = _RUN.match(view, m.end())
+    head = _head_after().match(view, run.end() if run else m.end())
+    if head and run and run.group() and not head.group(1):
+        if not is_slogan(m.group(1)):  # the head of the last of a run: “新药创制”“精准医学”重大专项
+            yield Citation(bare(m.group(1)) + head.group(2), m.start(), head.end(), "cites-quoted-run", 0.75, 1)
+        return
+    if run and run.group():
+        return
     if not head or re.match(r"十[一二三四五六]五", m.group(1)):
         return
     gap = head.group(1)
@@ -88,6 +95,9 @@ def _headed(view: str, m: re.Match[str]) -> Iterator[Citation]:
     prefix = _prefix(view, m.start())
     start = m.start() - len(prefix)
     yield Citation(bare(view[start : head.end()]), start, head.end(), "cites-quoted-head", 0.9, 1)
+
+
+_RUN = re.compile(r"(?:[、和与及]?“[^“”\n]{2,24}”)*")
 
 
 @cache

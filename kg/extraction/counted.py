@@ -75,7 +75,7 @@ def predicate_pattern() -> str:
 def _inside() -> re.Pattern[str]:
     """Where it happens: 在全国|布局, 在医疗卫生机构|成立, 在创新药、仿制药等领域|发展."""
     fields = r"[^，]{2,80}?(?:领域|方面|环节|行业|方向)"
-    return re.compile(rf"在(?!研|线)(?P<scope>{fields}(?={verb_pattern()})|[^，在]{{2,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)")
+    return re.compile(rf"在(?!研|线)(?P<scope>{fields}(?={verb_pattern()})|[^，在]{{1,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)")
 
 
 @cache

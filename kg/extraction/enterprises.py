@@ -30,22 +30,18 @@ def enterprises(doc: Doc) -> Doc:
     found.extend(in_lists(view, [(n.start, n.end) for n in found]))
     home = load().entries.get(f"{ID}region/{doc._.jurisdiction}")
     home_label = home.label if home and doc._.jurisdiction != "100000" else None
-    seen: set[str] = set()
-    facts = []
+    facts: dict[str, EnterpriseFact] = {}
     for named in _apart(found):
         key = _identity(named.name)
-        if key in seen:
-            continue
-        seen.add(key)
         sentence = next((s for s in sentences(view) if s.start <= named.start < s.end), Slice(view, 0))
-        facts.append(
-            EnterpriseFact(
-                name=named.name, region=_region(named, regions_of(doc), sentence, home_label),
-                products=tuple(_products(view, named, sentence)), evidence=document.evidence(named.start, named.end),
-                rule=named.rule, confidence=named.confidence,
-            )
+        products = tuple(_products(view, named, sentence))
+        if key in facts and (facts[key].products or not products):
+            continue  # where it is first named, or first named with what it makes
+        facts[key] = EnterpriseFact(
+            name=named.name, region=_region(named, regions_of(doc), sentence, home_label), products=products,
+            evidence=document.evidence(named.start, named.end), rule=named.rule, confidence=named.confidence,
         )  # fmt: skip
-    add_facts(doc, facts)
+    add_facts(doc, facts.values())
     return doc
 
 

@@ -148,7 +148,7 @@ class _Reader:
                 if noun_follows(right) and ends_in_verb(left):
                     self._before_noun(q, left, right, boundary, right_end, joined)
                     self._inside(numbers[k + 1 : nxt], q, right_end)
-                    boundary, k = right_end, nxt
+                    boundary, k = right_end + (len("中有") if among > 0 and nxt < len(numbers) else 0), nxt
                     continue
                 self._after_noun(q, left, boundary, joined)
             elif following and following.kind == "count" and (noun_follows(after) or after[:1] in ("的", "")):
@@ -167,7 +167,7 @@ class _Reader:
     def _before_noun(self, q: Quantity, left: str, right: str, start: int, end: int, joined: bool) -> None:
         """8家企业入选…, 建设3—5个园区."""
         memory, before = self.memory, lead(left)
-        thing = counted(right)
+        thing = counted(re.sub(r"(?:已|共|现)?有$", "", right))
         if is_slogan(thing.noun, not self.marked.text[q.at].isdigit()):
             return
         last = memory.last

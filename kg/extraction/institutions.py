@@ -112,6 +112,8 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     if _CLASS_RANK.match(core):
         return False
     ranked = bool(_RANKED.match(core))
+    if c.head == "中心" and (re.match(r"全国|全球|世界", core) or re.search(r"(?:打造|成为|建成|形成)[^，。；]{0,12}$", c.before) or c.attributed):
+        return False  # 打造全国制造中心 is an aim
     if c.head == "系统":
         return bool(re.match(r"全省|全市|全区", core)) and specific >= 2
     if c.kind == "laboratory" and not placed:

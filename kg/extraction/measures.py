@@ -14,7 +14,7 @@ from kg.extraction.agency_lists import AgencyList, agency_lists
 from kg.extraction.shuffled import Page, apart_from, heading_over, run_before
 from kg.extraction.state import add_facts, document_of
 from kg.extraction.text import Slice, clauses, sentences
-from kg.lexicon.words import pattern
+from kg.lexicon.words import pattern, words
 from kg.model import ResponsibleFact
 
 _LONGEST = 900
@@ -38,8 +38,10 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
         begin = section.view[0] if section else 0
         earlier = [o for o in found[:n] if o.start >= (section.body if section else 0)]
         later = [o for o in found[n + 1 : n + 2] if section and o.start < section.view[1] and _section(document, o.start) is section]
+        end = one.end
         told = one.rule == "responsible-together"
-        if section and not ((earlier or later) and not told):
+        several = bool(earlier or later) and not told
+        if section and not several and section.title not in words("measures", "gathering"):
             measure, start = section.title, begin
         else:
             lead = _lead(view, max([o.end for o in earlier] + [section.body if section else _line(view, one.start)]), one, told=told)
@@ -48,9 +50,10 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
                     continue
                 measure, start = section.title, begin
             else:
-                measure, start = _worded([lead]), lead.start
+                measure, start = _worded([lead]), min(lead.start, one.start)
+                end = max(lead.end, one.end)
         if measure:
-            yield _fact(document, measure, one, start if one.end - start <= _LONGEST else one.start, one.end)
+            yield _fact(document, measure, one, start if end - start <= _LONGEST else one.start, end)
     yield from _of_tables(document)
 
 
@@ -71,7 +74,11 @@ def _lead(view: str, begin: int, one: AgencyList, *, told: bool) -> Slice | None
     """The first sentence between the list before and this one; after a sentence that names the bodies itself, what they do."""
     if told:
         rest = next(sentences(view, one.end, min(len(view), one.end + 200)), None)
-        return Slice(rest.text.lstrip("等部门单位，有关"), rest.start) if rest else None
+        done = re.sub(r"^(?:等)?(?:有关)?(?:部门|单位)?[，、]?", "", rest.text) if rest else ""
+        if rest and len(done) >= 8:
+            return Slice(done, rest.end - len(done))
+        begin = max(begin, view.rfind("。", 0, one.start) + 1, _line(view, one.start))
+        return next(sentences(view, begin, one.end), None)
     return next((s for s in sentences(view, begin, one.start) if len(s.text.strip("。；，（）：\n")) > 3), None)
 
 

@@ -127,7 +127,7 @@ def _read(m: re.Match[str], text: str) -> Quantity | None:
         return _fraction(m, text)
     if m["over"]:
         value = round(100 * int(m["over"]) / int(m["under"]), 2)
-        share = re.search(r"(?:占[^，。；]{0,12}|近|约|超|过|达|达到)$", text[: m.start()])
+        share = re.search(r"(?:占[^，。；]{0,12}|的|近|约|超|过|达|达到)$", text[: m.start()])
         return _bounded(m, text, value, None, "%", "share") if share else None
     if m["tenth"]:
         return _tenths(m, text)

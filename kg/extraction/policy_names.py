@@ -115,7 +115,8 @@ def _own_names(document: Document) -> Iterator[str]:
         if given:
             yield fold(given)
     for section in document.sections:
-        if len(section.title) >= 4:
+        # a heading that is a whole sentence has its first clause as title, and names no task of its own
+        if len(section.title) >= 4 and section.body - section.view[0] >= len(section.title):
             yield _stems(section.title)
 
 

@@ -25,6 +25,9 @@ _AS_CENTRE = re.compile(
     r"为(?:重点|中心|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
 )
 _GROUND = re.compile(r"(?:重点|加快|大力)?(?:依托|以|围绕|联动|推动|推进|用好|发挥)")
+_OTHER_GROUND = re.compile(
+    r"(?:依托|结合|立足|利用|发挥|借助|围绕)[^，；、]{2,16}?(?:优势|作用|基础)?(?=(?:重点|转型|集聚|聚力|积极|加快|大力|着力)*(?:发展|做强|做大|布局|培育|承接|打造|建设|聚力|主攻|壮大))"
+)
 _JOINS = re.compile(r"联动|协同|带动|联合|会同|携手|与")
 
 
@@ -91,7 +94,8 @@ def _grounded(rest: Slice, clusters: Sequence[ClusterMention]) -> tuple[tuple[Cl
     if lead and not named and rest.text[at - rest.start :].startswith("“"):
         named, end = cluster_list(rest, at + 1, clusters)
     if not named:
-        return (), rest
+        ground = _OTHER_GROUND.match(rest.text)
+        return (), rest.part(ground.end()) if ground else rest
     end += rest.text[end - rest.start :].startswith("”")
     return tuple(named), _rest(rest, end)
 

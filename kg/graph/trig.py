@@ -1,74 +1,61 @@
-"""A dataset as readable TriG whose bytes depend on its quads alone: sorted, one graph at a time."""
+"""A dataset as readable TriG whose bytes depend on its quads alone: sorted, one graph at a time.
+
+Oxigraph writes the terms, which is fast; here its lines are put in order, as text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from kg.namespaces import RDF, RDFS, TRIG_PREFIXES, XSD
-
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_BARE_NUMBER = {XSD.integer: re.compile(r"-?\d+"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
-_ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
-_ESCAPES |= {n: f"\\u{n:04X}" for n in (*range(32), 127) if n not in _ESCAPES}
-_LONGEST_FIRST = sorted(TRIG_PREFIXES.items(), key=lambda item: -len(item[1]))
+from kg.namespaces import TRIG_PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
+Subjects = dict[str, dict[str, set[str]]]
+"""Objects by predicate by subject, as Turtle writes them."""
+
+_OBJECT = re.compile(r'"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^\S+)?|[^\s,]\S*')
+_SECTION = re.compile(r"(?:^|\s)section:", re.MULTILINE)
+_RANKS = {"a": 0, "rdfs:label": 1}
 
 
 def write_trig(store: Store, to: IO[str]) -> int:
     """Writes a store as TriG and returns how many quads it has; only one graph is in memory at a time."""
-    for prefix, iri in sorted(TRIG_PREFIXES.items()):
-        to.write(f"@prefix {prefix}: <{iri}> .\n")
+    to.write(head())
     count = 0
     graphs = [g for g in store.named_graphs() if isinstance(g, NamedNode)]
     for graph in sorted(graphs, key=lambda g: g.value):
-        quads = list(store.quads_for_pattern(None, None, None, graph))
-        count += len(quads)
-        under = f"{graph.value}/section/"
-        if any(q.subject.value.startswith(under) for q in quads if isinstance(q.subject, NamedNode)):
-            to.write(f"\n@prefix section: <{under}> .")
-        to.write(f"\n{term(graph)} {{\n")
-        to.writelines(lines(quads, under))
-        to.write("}\n")
+        prefixes = _prefixes(graph.value)
+        turtle = store.dump(format=RdfFormat.TURTLE, from_graph=graph, prefixes=prefixes)
+        text, size = _graph(graph.value, turtle.decode())
+        to.write(text)
+        count += size
     return count
 
 
-def lines(quads: Iterable[Quad], sections: str = "") -> Iterator[str]:
-    """The statements of one graph, a block a subject: type and label first, the rest by name.
+def head() -> str:
+    """The prefixes of a TriG file, sorted."""
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(TRIG_PREFIXES.items()))
 
-    What stands under the IRI ``sections`` is written with the prefix ``section:``.
+
+def graph_text(graph: str, triples: Iterable[Triple]) -> tuple[str, int]:
+    """The block of one graph in a TriG file, and how many statements it has.
+
+    >>> graph_text("urn:g", [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"))])
+    ('\\n<urn:g> {\\n    <urn:s>\\n        <urn:p> "o" .\\n}\\n', 1)
     """
-
-    def text(value: Term) -> str:
-        iri = value.value if isinstance(value, NamedNode) else ""
-        inside = bool(sections) and iri.startswith(sections)
-        if inside and _LOCAL.fullmatch(iri, len(sections)):
-            return f"section:{iri[len(sections) :]}"
-        return term(value)
-
-    subjects: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for quad in quads:
-        name = text(quad.subject)
-        by = quad.subject.value if isinstance(quad.subject, NamedNode) else name
-        subjects[by, name][_predicate(quad.predicate)].add(text(quad.object))
-    for (_, subject), predicates in sorted(subjects.items()):
-        ordered = sorted(predicates.items(), key=lambda item: (_RANKS.get(item[0], 2), item[0]))
-        body = " ;\n".join(f"        {p} {_objects(objects)}" for p, objects in ordered)
-        yield f"    {subject}\n{body} .\n"
+    return _graph(graph, serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(graph)).decode())
 
 
-def _objects(objects: Iterable[str]) -> str:
-    """Objects in order: on one line where they are short, else a line each."""
-    ordered = sorted(objects)
-    if len(ordered) < 2 or sum(map(len, ordered)) < 80:
-        return " , ".join(ordered)
-    return "\n            " + " ,\n            ".join(ordered)
+def lines(quads: Iterable[Quad]) -> Iterator[str]:
+    """The statements of one graph, a block a subject: type and label first, the rest by name."""
+    prefixes = dict(TRIG_PREFIXES)
+    turtle = serialize((q.triple for q in quads), format=RdfFormat.TURTLE, prefixes=prefixes).decode()
+    return _blocks(_subjects(turtle, prefixes), prefixes)
 
 
 @lru_cache(maxsize=65536)
@@ -78,35 +65,71 @@ def term(value: Term) -> str:
     >>> term(NamedNode("https://w3id.org/pharma-policy-kg/id/field/yi-yao"))
     'field:yi-yao'
     """
-    if isinstance(value, NamedNode):
-        return _name(value.value)
-    if isinstance(value, Literal):
-        return _literal(value)
-    return str(value)
+    (block,) = lines([Quad(NamedNode("urn:s"), NamedNode("urn:p"), value)])
+    return block.removeprefix("    <urn:s>\n        <urn:p> ").removesuffix(" .\n")
 
 
-def _name(iri: str) -> str:
-    for prefix, start in _LONGEST_FIRST:
-        if iri.startswith(start) and _LOCAL.fullmatch(iri, len(start)):
-            return f"{prefix}:{iri[len(start) :]}"
-    return f"<{iri}>"
+def _prefixes(graph: str) -> dict[str, str]:
+    """The prefixes in the block of a graph; what stands under a document's IRI has one of its own."""
+    return {**TRIG_PREFIXES, "section": f"{graph}/section/"}
 
 
-def _literal(value: Literal) -> str:
-    datatype = value.datatype.value
-    number = _BARE_NUMBER.get(datatype)
-    if (number and number.fullmatch(value.value)) or (
-        datatype == XSD.boolean and value.value in ("true", "false")
-    ):
-        return value.value
-    text = f'"{value.value.translate(_ESCAPES)}"'
-    if value.language:
-        return f"{text}@{value.language}"
-    return text if datatype == XSD.string else f"{text}^^{_name(datatype)}"
+def _graph(graph: str, turtle: str) -> tuple[str, int]:
+    prefixes = _prefixes(graph)
+    subjects = _subjects(turtle, prefixes)
+    size = sum(len(objects) for predicates in subjects.values() for objects in predicates.values())
+    text = "".join(_blocks(subjects, prefixes))
+    declared = f"@prefix section: <{prefixes['section']}> .\n" if _SECTION.search(text) else ""
+    return f"\n{declared}{term(NamedNode(graph))} {{\n{text}}}\n", size
 
 
-def _predicate(value: NamedNode) -> str:
-    return "a" if value.value == RDF.type else term(value)
+def _subjects(turtle: str, prefixes: Mapping[str, str]) -> Subjects:
+    """What Oxigraph's Turtle says: a line a predicate, and only lines of further predicates start with a tab."""
+    found: Subjects = {}
+    predicates: dict[str, set[str]] = {}
+    for line in turtle.split("\n"):
+        if line.startswith("\t"):
+            predicate, objects = line[1:-2].split(" ", 1)
+        elif not line or line.startswith("@prefix "):
+            continue
+        else:
+            subject, predicate, objects = line[:-2].split(" ", 2)
+            predicates = found.setdefault(_spelled(subject, prefixes), {})
+        values = _OBJECT.findall(objects) if " , " in objects else (objects,)
+        if "\\" in line:
+            predicate = _spelled(predicate, prefixes)
+            values = [_spelled(value, prefixes) for value in values]
+        if predicate in predicates:
+            predicates[predicate].update(values)
+        else:
+            predicates[predicate] = set(values)
+    return found
 
 
-_RANKS = {"a": 0, _name(RDFS.label): 1}
+def _spelled(value: str, prefixes: Mapping[str, str]) -> str:
+    """A term as people write it: an IRI in full where its prefixed name needs escapes."""
+    if "\\" not in value or value[0] in '"<':
+        return value
+    prefix, _, local = value.partition(":")
+    return f"<{prefixes[prefix]}{local.replace(chr(92), '')}>"
+
+
+def _blocks(subjects: Subjects, prefixes: Mapping[str, str]) -> Iterator[str]:
+    def iri(name: str) -> tuple[str, str]:
+        prefix, colon, local = name.partition(":")
+        return (f"{prefixes[prefix]}{local}" if colon and prefix in prefixes else name.strip("<>")), name
+
+    for subject in sorted(subjects, key=iri):
+        predicates = sorted(subjects[subject].items(), key=lambda item: (_RANKS.get(item[0], 2), item[0]))
+        body = " ;\n".join(f"        {p} {_objects(objects)}" for p, objects in predicates)
+        yield f"    {subject}\n{body} .\n"
+
+
+def _objects(objects: set[str]) -> str:
+    """Objects in order: on one line where they are short, else a line each."""
+    if len(objects) == 1:
+        return next(iter(objects))
+    ordered = sorted(objects)
+    if sum(map(len, ordered)) < 80:
+        return " , ".join(ordered)
+    return "\n            " + " ,\n            ".join(ordered)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Point = tuple[int, int]
-_PUSH, _GRAVITY = 16.0, 0.014
+_PUSH, _GRAVITY, _SLACK = 16.0, 0.014, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +194,20 @@ def _apart(at: Any, width: Any, height: Any, shift: Any, *, gap: float = 6.0, ro
     need_x = (width[:, None] + width[None, :]) / 2 + gap
     need_y = (height[:, None] + height[None, :]) / 2 + gap
     later = np.tri(len(at), k=-1, dtype=bool)  # each pair once
-    for _ in range(rounds):
+    for turn in range(rounds):
         x, y = at[:, 0], at[:, 1] + shift
-        close = (np.abs(x[:, None] - x[None, :]) < need_x - 0.01) & later
-        a, b = np.nonzero(close)
-        over_y = need_y[a, b] - np.abs(y[a] - y[b])
-        a, b, over_y = a[over_y > 0.01], b[over_y > 0.01], over_y[over_y > 0.01]
-        if not len(a):
-            break
-        dx, dy = x[a] - x[b], y[a] - y[b]
-        over_x = need_x[a, b] - np.abs(dx)
+        if turn % 10 == 0:  # which pairs may meet within the next ten turns
+            close = (np.abs(x[:, None] - x[None, :]) < need_x + _SLACK) & later
+            first, second = np.nonzero(close & (np.abs(y[:, None] - y[None, :]) < need_y + _SLACK))
+        dx, dy = x[first] - x[second], y[first] - y[second]
+        over_x, over_y = need_x[first, second] - np.abs(dx), need_y[first, second] - np.abs(dy)
+        hit = (over_x > 0.01) & (over_y > 0.01)
+        if not hit.any():
+            if turn % 10 == 0:
+                break
+            continue
+        a, b = first[hit], second[hit]
+        dx, dy, over_x, over_y = dx[hit], dy[hit], over_x[hit], over_y[hit]
         sideways = over_x < over_y
         move = np.zeros((len(a), 2))
         move[:, 0] = np.where(sideways, over_x * np.where(dx < 0, -0.5, 0.5), 0.0)

@@ -35,7 +35,8 @@ SELECT ?s ?p ?o ?doc ?quote ?start ?end ?section ?confidence WHERE {
 """
 _NAMES = """
 SELECT DISTINCT ?s ?p ?name WHERE {
-  VALUES ?s { %s } VALUES ?p { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel dcterms:title } ?s ?p ?name
+  VALUES ?s { %s } ?s ?p ?name
+  FILTER(?p IN (rdfs:label, skos:prefLabel, skos:altLabel, skos:hiddenLabel, dcterms:title))
 }
 """
 _TYPES = "SELECT DISTINCT ?s ?type WHERE { VALUES ?s { %s } ?s a ?type }"
