@@ -72,7 +72,7 @@ def _masked(piece: Slice) -> Slice:
 
 
 _CLASS_LEAD = re.compile(
-    r"^(?:(?:产品|技术)?为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
+    r"^(?:(?:产品|技术)?为(?:代表|主|主导|重点|核心|特色)的?|在内的?|一批|各类|系列(?!化)|多种|新?兴?(?:重点|优势|特色|细分|前沿|新兴|关键|主要|新需求|重大)*(?:领域|方面|方向|环节|产业|行业)的?)"
 )
 _PURPOSE = re.compile(
     r"^(?:的|[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的)(?=.)"
@@ -143,8 +143,9 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         return [*(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named), *classes]
     named = _heads_restored(_adjectives_joined(named))
     if classes:
+        written = list(named)
         for n in range(len(named) - 1, -1, -1):
-            if not (_works_on(named, classes[0].name, named[n].name) or _is_modifier(named[n].name) or named[n].name.endswith("类")):
+            if not (_works_on(written, classes[0].name, named[n].name) or _is_modifier(named[n].name) or named[n].name.endswith("类")):
                 break
             named[n] = replace(named[n], name=named[n].name + _class_head(classes[0].name))
     return [*_modifiers_shared(named), *classes]
@@ -155,8 +156,8 @@ _EQUIPMENT = re.compile(r"(?:设备|装备|机|仪|器|系统|装置|生产线|�
 
 def _works_on(listed: Sequence[Item], class_: str, name: str) -> bool:
     """Whether a name only says what the class works on: 缓控释、透皮吸收等新型制剂工艺设备, 高密闭、隔离等技术."""
-    if class_ == "技术":
-        return len(name) <= 4 and not is_whole(name)
+    if class_ in ("技术", "数据库"):
+        return len(name) <= 4 and (class_ == "数据库" or not is_whole(name)) and not name.endswith(class_)
     if not re.search(r"(?:工艺|生产|制药|检测|专用)(?:设备|装备)$", class_):
         return False
     return not any(_EQUIPMENT.search(i.name) for i in listed)
@@ -244,7 +245,7 @@ def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
         left, right = part.part(0, m.start()), part.part(m.end())
         if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
             continue
-        closes = last and m.group() in ("和", "与") and not _joint(right.text) and len(left.text) > 1 and len(right.text) > 2
+        closes = last and m.group() in ("和", "与") and not _joint(right.text) and len(left.text) > 1 and len(right.text) > 1
         if m.group() == "以及" or closes or _halves(_plain(left.text), _plain(right.text)):
             return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
     return [part]
@@ -364,7 +365,7 @@ def _modifiers_shared(named: list[Item]) -> list[Item]:
     if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
         return named
     grade = m.group()
-    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or field_entry(i.name) else replace(i, name=grade + i.name) for i in named[1:])]
+    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade != "第三方" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]
 
 
 def _plain(text: str) -> str:

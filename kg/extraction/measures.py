@@ -39,7 +39,7 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
         earlier = [o for o in found[:n] if o.start >= (section.body if section else 0)]
         later = [o for o in found[n + 1 : n + 2] if section and o.start < section.view[1] and _section(document, o.start) is section]
         end = one.end
-        told = one.rule == "responsible-together"
+        told = one.rule == "responsible-together" or (one.rule == "responsible-led-by" and view[one.end : one.end + 1] not in ")）。\n")
         several = bool(earlier or later) and not told
         if section and not several and section.title not in words("measures", "gathering"):
             measure, start = section.title, begin
@@ -50,6 +50,7 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
                     continue
                 measure, start = section.title, begin
             else:
+                lead = lead.strip("，；：、")
                 measure, start = _worded([lead]), min(lead.start, one.start)
                 end = max(lead.end, one.end)
         if measure:

@@ -23,7 +23,7 @@ def plan_fields(doc: Doc) -> Doc:
 
 def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanFieldFact]:
     headed = {fold(u.name) for u in uses if u.role == "heading"}
-    seen: set[tuple[str, str | None]] = set()
+    seen: set[tuple[str, str | None, str | None]] = set()
     for use in uses:
         if not _is_priority(use):
             continue
@@ -31,7 +31,7 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanFieldFa
         if use.role != "heading" and name in headed:
             continue
         parent = None if use.role == "heading" or use.parent is None or fold(use.parent) == name else use.parent
-        key = (name, None if parent is None else fold(parent))
+        key = (name, None if parent is None else fold(parent), use.category if use.role == "heading" else None)
         if key in seen:
             continue
         seen.add(key)

@@ -252,7 +252,7 @@ class _Reader:
             if about_disease or disease_entry(name):
                 yield replace(base, role="disease", of=None, rule="aim-of-passage")
             return
-        if load().find("drug-target", name) or any(c.start < item.end and item.start < c.end for c in self._clusters):
+        if all(load().find("drug-target", part) for part in re.split(r"[/、]", name)) or any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
         sure = 0.0 if is_generic(item.name) else _how_sure(name, read, context.zone, local=local, many=context.known >= 3, long=context.listed >= 3, like=context.like)
         if sure:
@@ -297,6 +297,9 @@ def _nominal(clause: Slice) -> bool:
 _LEAD_UP = re.compile(
     r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
+_COUNTED = re.compile(
+    r"^(?:[^，。]{0,6}?\d+(?:\.\d+)?[亿万]元(?:以上|左右)?的?|\d+(?:[-—~～至]\d+)?(?:余|多)?[家个种项类批条款](?:以上|以下|左右|类)?|各种(?:类型)?的?|不同(?:类型)?的?)"
+)
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
 _AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用)+$")
@@ -308,7 +311,7 @@ def clean(name: str) -> str:
     >>> clean("开发中药新药研发"), clean("抗体药物领域")
     ('中药新药', '抗体药物')
     """
-    bare = _LEAD_UP.sub("", name)
+    bare = _LEAD_UP.sub("", _COUNTED.sub("", name))
     bare = _OF.sub(r"\1\2", _USED_FOR.sub("", bare))
     if "二次开发" not in bare and field_entry(bare) is None:
         shorter = _AFTER.sub("", bare)
@@ -317,7 +320,7 @@ def clean(name: str) -> str:
 
 
 _NO_FIELD = re.compile(
-    r"企业|老字号|焕发|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
+    r"^淘汰|^落后|^低端|企业|老字号|焕发|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
     r"产业链|供应链|创新链|价值链|审评|审批|医保|挂网|采购|招标|贸易|改革|高地|策源地|先行区|目录|清单|全过程|全流程|生命周期|试点|小镇|融资|上下游|先行先试|"
     r"[。；：，]|^新型?$|^国际$|(?:基地|能力|水平|体系|模式|机构|资源|市场|优势|项目|工程|计划|标准|规范|管理|成果|医院|品牌|质量|环节|方式|理念|手段|链条|生态|"
     r"经济|结构|规模|效益|为|等|需求|问题|困难|注册|上市|价值|中心|实验室|消费|出口|文化|目的地|人群|患者|群众|特点|趋势|规律|工序|示范|渠道|投入|协同|建设|支撑|联动|"
