@@ -171,6 +171,9 @@ class PP:
     sha256: Final = ONTOLOGY + "sha256"
     characters: Final = ONTOLOGY + "characters"
     factCount: Final = ONTOLOGY + "factCount"
+    precision: Final = ONTOLOGY + "precision"
+    recall: Final = ONTOLOGY + "recall"
+    annotated: Final = ONTOLOGY + "annotated"
 
 
 class RDF:
@@ -252,6 +255,8 @@ class VOID:
 
     _: Final = "http://rdfs.org/ns/void#"
     Dataset: Final = _ + "Dataset"
+    documents: Final = _ + "documents"
+    entities: Final = _ + "entities"
     subset: Final = _ + "subset"
     triples: Final = _ + "triples"
 

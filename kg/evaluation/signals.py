@@ -15,6 +15,7 @@ from kg.errors import VocabularyError
 from kg.evaluation.passages import Passage
 from kg.extraction.zones import zone
 from kg.lexicon.gazetteer import Mention
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern
 from kg.model import FACT_TYPES
 
@@ -23,11 +24,12 @@ Part = Literal["wanted", "past", "frame"]
 
 _FILE = Path(__file__).with_name("signals.toml")
 _LIST = re.compile(r"<(\w+)\.(\w+)>")
+_PATTERNS = {"pattern": "pattern", "beside": "beside", "holds": "holds", "except": "except_"}
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A sign of a fact; ``weight`` is how often such a sign stands in a fact of the types that it ``answers``."""
+    """A sign of a fact, as ``signals.toml`` describes it."""
 
     name: str
     zh: str
@@ -37,15 +39,32 @@ class Signal:
     pattern: re.Pattern[str] | None = None
     names: str | None = None
     beside: re.Pattern[str] | None = None
+    holds: re.Pattern[str] | None = None
+    except_: re.Pattern[str] | None = None
+    once: bool = False
 
     def find(self, text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         """The places of the sign in a sentence, whose vocabulary names are given."""
-        if self.beside is not None and not self.beside.search(text):
-            return
+        if self.beside is None or self.beside.search(text):
+            for start, end in self._places(text, mentions):
+                words = text[start:end]
+                held = self.holds is None or self.holds.search(words)
+                if held and not (self.except_ is not None and self.except_.search(words)):
+                    yield start, end
+
+    def _places(self, text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         if self.pattern is not None:
             yield from (m.span() for m in self.pattern.finditer(text))
         if self.names is not None:
-            yield from ((m.start, m.end) for m in mentions if m.kind == self.names)
+            yield from ((m.start, m.end) for m in mentions if m.kind == self.names and _is_sure(m))
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Whether a name can hardly be an everyday word: those of many counties can (合作, 资源), unless they are in full."""
+    if mention.kind != "region":
+        return True
+    entries = [load().entries[iri] for iri in mention.iris]
+    return any("County" not in e.types or e.label == mention.text for e in entries)
 
 
 @cache
@@ -73,9 +92,10 @@ def _signal(entry: Mapping[str, Any]) -> Signal:
     try:
         answers = frozenset(entry["answers"])
         weight = {p: float(entry["weight"][p]) for p in get_args(Part)}
-        compiled = {key: re.compile(_filled(entry[key])) for key in ("pattern", "beside") if key in entry}
+        compiled = {_PATTERNS[key]: re.compile(_filled(entry[key])) for key in _PATTERNS if key in entry}
         found = Signal(
-            entry["name"], entry["zh"], entry["en"], answers, weight, names=entry.get("names"), **compiled
+            entry["name"], entry["zh"], entry["en"], answers, weight, names=entry.get("names"),
+            once=bool(entry.get("once")), **compiled
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
         name = entry.get("name", "a signal")

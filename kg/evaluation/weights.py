@@ -10,10 +10,9 @@ from typing import get_args
 
 from kg.documents.document import Document
 from kg.evaluation.claims import Gold
+from kg.evaluation.explained import Explained
 from kg.evaluation.passages import Passages
 from kg.evaluation.signals import Part, part, signals
-from kg.evaluation.spans import Coverage
-from kg.lexicon.gazetteer import shipped
 
 
 def weights(pairs: Iterable[tuple[Document, Gold]]) -> dict[str, dict[Part, float]]:
@@ -21,13 +20,12 @@ def weights(pairs: Iterable[tuple[Document, Gold]]) -> dict[str, dict[Part, floa
     seen: Counter[tuple[str, Part]] = Counter()
     hits: Counter[tuple[str, Part]] = Counter()
     for document, gold in pairs:
-        covered = Coverage(len(document.text), ((c.type, s) for c in gold.placed(document.text).claims for s in c.spans))
+        explained = Explained(len(document.text), gold.placed(document.text).claims)
         for passage in Passages(document).sentences:
-            names, where = shipped().mentions(passage.text), part(passage)
-            for signal in signals():
-                for start, end in signal.find(passage.text, names):
-                    seen[signal.name, where] += 1
-                    hits[signal.name, where] += covered.any(signal.answers, passage.offsets[start:end])
+            where = part(passage)
+            for signal, _, _, covered in explained.signs(passage):
+                seen[signal.name, where] += 1
+                hits[signal.name, where] += covered
     return {
         s.name: {p: round((hits[s.name, p] + 1) / (seen[s.name, p] + 2), 2) for p in get_args(Part)}
         for s in signals()

@@ -161,7 +161,7 @@ def levelled(document: Document) -> Iterator[Citation]:
         before = phrase_before(view, m.start())
         if before and without_lead(before) and not re.search(r"(?:实施|申报|承担|列入|纳入|入选|参与|争取|落实|对接|推进|[和与及])$", before.text):
             continue
-        science = m["head"].endswith("专项") and re.search(r"科技重大$|重大科技$", stem)
+        science = re.search(r"科技重大专项|重大科技专项", stem + m["head"])
         if (is_generic(stem) and not science) or _vetoed(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
             continue
         if is_own(m.group(), document):

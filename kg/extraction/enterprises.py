@@ -96,15 +96,16 @@ def _stands_alone(view: str, m: Mention) -> bool:
     if _NAME_END.search(m.text) or len(m.text) >= 5 or m.text.isascii():
         return not re.match(r"产业|行业|领域|化|型", view[m.end : m.end + 2])
     before, after = view[m.start - 1 : m.start], view[m.end : m.end + 2]
-    left = not before or before in "，。；：、（“\n以和与及等对由的" or bool(re.search(r"(?:支持|依托|引进|推动|鼓励|培育|集聚|包括|如|其中|聚集了?|拥有|发挥|[省市县区州])$", view[max(0, m.start - 4) : m.start]))
+    left = not before or before in "，。；：、（“\n以和与及等对由的" or bool(re.search(r"(?:支持|依托|引进|推动|鼓励|培育|集聚|包括|如|其中|聚集了?|拥有|发挥|[省市县区州]|[美德法英韩]国|日本|瑞士|丹麦|瑞典|荷兰|以色列|印度|爱尔兰|比利时|奥地利|加拿大)$", view[max(0, m.start - 5) : m.start]))
     right = not after or after[0] in "，。；：、（）”\n等和与及的在为" or bool(re.match(r"公司|集团|制药|医疗|药业|生物|中国|自|已|研|生|获|投|建|新|产|成|年|落|入", after))
     return left and right
 
 
 def _region(named: Named, places: Sequence[RegionMention], sentence: Slice, home: str | None) -> str | None:
-    """The place in the name or that the sentence speaks of before it, else the document's."""
+    """The place in the name or that the clause speaks of before it, else the document's."""
     inside = [r for r in places if named.start <= r.start and r.end <= named.end and r.rank > 0]
-    spoken = [r for r in places if sentence.start <= r.start and r.end <= named.start and r.rank > 0]
+    clause = next((c for c in clauses(sentence) if c.start <= named.start < c.end), sentence)
+    spoken = [r for r in places if clause.start <= r.start and r.end <= named.start and r.rank > 0]
     chosen = inside or spoken[-1:]
     return chosen[0].name if chosen else home
 

@@ -258,6 +258,8 @@ def _splits(name: str) -> bool:
         head = _shared_head(right)
         if load().find("field", right) and (load().find("field", left) or (head and load().find("field", left + head))):
             return True
+        if head and head in ("治疗", "检测", "诊断", "疗法") and left.endswith(("细胞", "基因", "分子", "免疫", "生化")):
+            return True
     return False
 
 

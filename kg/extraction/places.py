@@ -71,6 +71,9 @@ def listed_places(sentence: Slice, regions: Sequence[RegionMention], *, past: bo
 
 def _regions_before(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[RegionMention]:
     """The regions that open the parts of a list which ends with the piece, verbs before the first left aside."""
+    opened = piece.text.rfind("（")
+    if opened >= 0 and "）" not in piece.text[opened:]:
+        piece = piece.part(opened + 1)  # “多极”（无锡、徐州等…
     for n, part in enumerate(split(piece, "、")):
         inside = [r for r in regions if part.start <= r.start < part.end and r.subject]
         first = next((r for r in inside if r.start == part.start), None) or (inside[0] if n == 0 and inside else None)

@@ -10,6 +10,7 @@ from kg.documents.document import Document
 from kg.extraction.names import without_lead
 from kg.extraction.policy_names import Citation, bare, is_generic, is_own, is_slogan
 from kg.extraction.text import Slice, clauses, sentences, split
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
 _SHORTEST = 5
@@ -38,15 +39,22 @@ def _items(document: Document, before: Slice) -> Iterator[Citation]:
     if parts:
         parts[0] = without_lead(_last_phrase(parts[0]))
     named = [(part, _name(part)) for part in parts]
-    if len(named) < 2 or 2 * sum(len(n) < _SHORTEST or n in words("citations", "not_in_lists") for _, n in named) > len(named):
+    if len(named) < 2 or 2 * sum(not _long_enough(n) for _, n in named) > len(named):
         return
     for part, name in named:
         whole = part.text[:1] == "“" and part.text[-1:] == "”"
-        if len(name) < _SHORTEST or is_generic(name) or is_own(name, document) or is_slogan(name):
+        if not _long_enough(name) or is_generic(name) or is_own(name, document) or is_slogan(name):
             continue
         if not whole and _NO_POLICY.search(name):
             continue
         yield Citation(name, part.start, part.end, "cites-list", 0.75, 5)
+
+
+def _long_enough(name: str) -> bool:
+    """Whether an item can be a policy: a field of administration such as 医保支付 is none, a known name may be short."""
+    if name in words("citations", "not_in_lists"):
+        return False
+    return len(name) >= _SHORTEST or bool(load().find("programme", name))
 
 
 def _halves(part: Slice) -> Iterator[Slice]:

@@ -49,7 +49,7 @@ def stem_of(policy: str) -> str:
     '一带一路'
     """
     name = fold(without_rank(policy)).replace("与", "和")
-    return _TAIL.sub("", name) or name
+    return _TAIL.sub("", name) or fold(policy)
 
 
 def keys_of(citation: Citation) -> frozenset[str]:
@@ -131,7 +131,7 @@ def titles_of(document: Document) -> list[str]:
 
 
 def _same(name: str, title: str) -> bool:
-    if name == title or (len(name) >= 4 and name in title):
+    if name == title or (len(name) >= 4 and name in title and len(name) >= 0.6 * len(title)):
         return True
     return len(title) >= 4 and title in name and len(title) >= 0.7 * len(name)
 

@@ -302,7 +302,7 @@ _COUNTED = re.compile(
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
-_AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用)+$")
+_AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$")
 
 
 def clean(name: str) -> str:
@@ -348,7 +348,7 @@ def _how_sure(name: str, read: Action, where: Zone, *, local: bool, many: bool, 
         return 0.0
     if name.endswith(("基地", "园区")) or _INSTITUTION.search(name) and not _DIGITAL.search(name):
         return 0.0
-    headed = has_head(name)
+    headed = has_head(name) or (name.endswith("一体化") and "药" in name)
     wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
     if where == "priority":
         listed = (like or long) and not read.verb.endswith(_SYSTEM_VERBS)

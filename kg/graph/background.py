@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Triple,
-    parse,
-)
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.documents.document import Document
 from kg.errors import VocabularyError
 from kg.graph.slugs import document_iri, tidy
-from kg.graph.terms import integer, node, plain
+from kg.graph.terms import decimal, integer, node, plain
 from kg.lexicon.vocabulary import vocabulary_files
-from kg.namespaces import GRAPH, OWL, PP, RDF, RDFS, SKOS, VOID
+from kg.model import FACT_TYPES
+from kg.namespaces import DCTERMS, GRAPH, OWL, PP, PREFIXES, RDF, SKOS, VOID, thing
 from kg.resources import ontology_dir
 
 _MARKS = str.maketrans("", "", "“”\"'《》〈〉（）() 　")
+_LABELS = """
+INSERT { GRAPH ?graph { ?thing rdfs:label ?label } }
+WHERE { GRAPH ?graph { ?thing skos:prefLabel ?label FILTER NOT EXISTS { ?thing rdfs:label ?other } } }
+"""
+_UNNAMED = """
+SELECT ?s ?p ?o ?graph WHERE { GRAPH ?graph { ?s ?p ?o } FILTER (isBlank(?s) || isBlank(?o)) }
+"""
 
 
 def ontology_file() -> Path:
@@ -35,37 +35,33 @@ def ontology_file() -> Path:
     return ontology_dir() / "pharma-policy.ttl"
 
 
-def background(ontology: Path | None = None, vocabularies: Iterable[Path] | None = None) -> Iterator[Quad]:
-    """The quads of the ontology and of the vocabularies, the shipped ones by default.
+def background(ontology: Path | None = None, vocabularies: Iterable[Path] | None = None) -> Store:
+    """A store in memory of the ontology and the vocabularies, the shipped ones by default.
 
-    Each concept has an ``rdfs:label`` too, and blank nodes have names that are the same on every run.
+    Each concept has an ``rdfs:label`` too, and blank nodes have names that are the same on every run. All
+    this is Oxigraph's work, so that other threads go on meanwhile. Raises `VocabularyError` for a broken file.
     """
-    files = list(vocabulary_files() if vocabularies is None else vocabularies)
+    store = Store()
     ontology = ontology or ontology_file()
-    quads = list(_load(ontology, GRAPH.ontology)) if ontology.is_file() else []
-    for path in files:
-        quads.extend(_load(path, GRAPH.vocabulary))
-    unnamed = [q for q in quads if isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode)]
-    yield from (q for q in quads if not (isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode)))
+    files = [(ontology, GRAPH.ontology)] if ontology.is_file() else []
+    files += [(p, GRAPH.vocabulary) for p in (vocabulary_files() if vocabularies is None else vocabularies)]
+    for path, graph in files:
+        try:
+            store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=node(graph))
+        except (SyntaxError, OSError) as error:
+            raise VocabularyError(f"{path}: {error}", hint="mend the Turtle") from error
+    store.update(_LABELS, prefixes=dict(PREFIXES))
+    _rename_blank_nodes(store)
+    return store
+
+
+def _rename_blank_nodes(store: Store) -> None:
+    unnamed = [Quad(*row) for row in store.query(_UNNAMED)]  # type: ignore[union-attr, misc]
+    for quad in unnamed:
+        store.remove(quad)
     renamed = Dataset(unnamed)
     renamed.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    yield from renamed
-
-
-def _load(path: Path, graph: str) -> Iterator[Quad]:
-    to = node(graph)
-    labelled: set[NamedNode | BlankNode | Triple] = set()
-    named: list[tuple[NamedNode | BlankNode | Triple, Literal]] = []
-    try:
-        for triple in parse(path=str(path), format=RdfFormat.TURTLE):
-            yield Quad(triple.subject, triple.predicate, triple.object, to)
-            if triple.predicate.value == RDFS.label:
-                labelled.add(triple.subject)
-            elif triple.predicate.value == SKOS.prefLabel and isinstance(triple.object, Literal):
-                named.append((triple.subject, triple.object))
-    except (SyntaxError, OSError) as error:
-        raise VocabularyError(f"{path}: {error}", hint="mend the Turtle") from error
-    yield from (Quad(s, node(RDFS.label), label, to) for s, label in named if s not in labelled)
+    store.extend(renamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +72,54 @@ class Built:
     title: str | None
     sha256: str
     characters: int
-    facts: int
+    by_type: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Document, title: str | None, facts: int) -> Built:
-        """The record of a document with so many facts."""
+    def of(cls, document: Document, title: str | None, types: Iterable[str]) -> Built:
+        """The record of a document with facts of the given types, one each fact."""
         digest = sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(document.id, title, digest, len(document.text), facts)
+        return cls(document.id, title, digest, len(document.text), Counter(types))
+
+    @property
+    def facts(self) -> int:
+        """The number of its facts."""
+        return sum(self.by_type.values())
 
 
-def metadata(built: Iterable[Built], sizes: Mapping[str, int], version: str) -> Iterator[Quad]:
-    """The quads that describe a build: its version, its documents, and the sizes of its graphs. No clock.
+class Measured(Protocol):
+    """How well facts of one type are found, measured on ``annotated`` facts of documents marked by hand."""
 
-    Nothing here repeats what a document's graph says: in the union of the graphs it would stand twice.
+    @property
+    def type(self) -> str:
+        """The type of fact, as in the fact table."""
+
+    @property
+    def precision(self) -> float:
+        """The share of the facts found that are right, 0 to 1."""
+
+    @property
+    def recall(self) -> float:
+        """The share of the facts there that are found, 0 to 1."""
+
+    @property
+    def annotated(self) -> int:
+        """How many facts of the type were marked by hand."""
+
+
+def metadata(
+    built: Iterable[Built], sizes: Mapping[str, int], version: str, quality: Iterable[Measured] = ()
+) -> Iterator[Quad]:
+    """The quads that describe a build: version, documents, sizes of its graphs, facts by type. No clock.
+
+    ``quality`` tells "not mentioned" from "not found". Nothing here repeats what a document's graph says: in
+    the union of the graphs it would stand twice.
     """
+    built = list(built)
     graph = node(GRAPH.metadata)
     yield Quad(graph, node(RDF.type), node(VOID.Dataset), graph)
     yield Quad(graph, node(OWL.versionInfo), plain(version), graph)
+    yield Quad(graph, node(VOID.documents), integer(len(built)), graph)
+    yield Quad(graph, node(VOID.triples), integer(sum(sizes.values())), graph)
     for name, size in sorted(sizes.items()):
         yield Quad(graph, node(VOID.subset), node(name), graph)
         yield Quad(node(name), node(VOID.triples), integer(size), graph)
@@ -101,6 +128,24 @@ def metadata(built: Iterable[Built], sizes: Mapping[str, int], version: str) -> 
         yield Quad(document, node(PP.sha256), plain(one.sha256), graph)
         yield Quad(document, node(PP.characters), integer(one.characters), graph)
         yield Quad(document, node(PP.factCount), integer(one.facts), graph)
+    yield from _by_type(built, {measured.type: measured for measured in quality})
+
+
+def _by_type(built: Iterable[Built], quality: Mapping[str, Measured]) -> Iterator[Quad]:
+    graph = node(GRAPH.metadata)
+    found: Counter[str] = Counter()
+    for one in built:
+        found.update(one.by_type)
+    for type_ in FACT_TYPES:
+        part = node(thing("graph", f"facts-{type_.replace('_', '-')}"))
+        yield Quad(graph, node(VOID.subset), part, graph)
+        yield Quad(part, node(RDF.type), node(VOID.Dataset), graph)
+        yield Quad(part, node(DCTERMS.identifier), plain(type_), graph)
+        yield Quad(part, node(VOID.entities), integer(found[type_]), graph)
+        if measured := quality.get(type_):
+            yield Quad(part, node(PP.precision), decimal(round(measured.precision, 4)), graph)
+            yield Quad(part, node(PP.recall), decimal(round(measured.recall, 4)), graph)
+            yield Quad(part, node(PP.annotated), integer(measured.annotated), graph)
 
 
 def citations(built: Iterable[Built], cited: Iterable[Quad]) -> Iterator[Quad]:

@@ -1,4 +1,4 @@
-"""Facts of a document → quads: one rule for each type of fact.
+"""Facts of a document → statements: one rule for each type of fact.
 
 A document's graph depends on the document and the vocabularies alone, never on what else is in the build,
 so that documents can be worked on apart and in any order.
@@ -6,10 +6,11 @@ so that documents can be worked on apart and in any order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from kg.documents.document import Document
 from kg.graph.identity import Linker, Thing
@@ -54,21 +55,32 @@ from kg.namespaces import (
 _UNITS = {"%": QUDT.PERCENT, "％": QUDT.PERCENT}
 
 
-def fill(document: Document, facts: Iterable[Fact], vocabulary: Vocabulary) -> Iterator[Quad]:
-    """The quads of a document and its facts: its own graph, candidates, and inverses that follow.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a document says: ``own`` is its graph, ``shared`` candidates and inverses, ``facts`` what was kept."""
+
+    iri: str
+    title: str | None
+    own: list[Triple]
+    shared: list[Quad]
+    facts: list[Fact]
+
+
+def fill(document: Document, facts: Iterable[Fact], vocabulary: Vocabulary) -> Filled:
+    """The statements of a document and its facts.
 
     Facts that say the same of the same place are one; the surest of them is kept. Raises `ValueError` for a
     fact of another document, or one whose quote is not what stands there.
     """
     kept = _once(document, facts)
     about = next((f for f in kept if isinstance(f, DocumentFact)), None)
+    title = (about.title if about else None) or document.title
     page = Page(document, Linker(vocabulary, document.id, _home(vocabulary, about)))
-    _document_node(page, about)
+    _document_node(page, title)
     for fact in kept:
         _WRITERS[type(fact)](page, fact)
-        yield from page.drain()
     page.mentions()
-    yield from page.drain()
+    return Filled(page.iri, title, page.own, page.shared, kept)
 
 
 def _once(document: Document, facts: Iterable[Fact]) -> list[Fact]:
@@ -91,9 +103,8 @@ def _home(vocabulary: Vocabulary, about: DocumentFact | None) -> str:
     return entry.iri.rpartition("/")[2] if entry else ""
 
 
-def _document_node(page: Page, about: DocumentFact | None) -> None:
+def _document_node(page: Page, title: str | None) -> None:
     document = page.document
-    title = (about.title if about else None) or document.title
     page.add(page.iri, RDF.type, PP.PolicyDocument)
     page.add(page.iri, DCTERMS.identifier, plain(document.id))
     page.add(page.iri, RDFS.label, zh(title or document.id))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad, Triple
 
 from kg.documents.document import Document
 from kg.graph.identity import Linker, Thing
@@ -34,26 +34,24 @@ def fact_hash(fact: Fact) -> str:
 
 
 class Page:
-    """Collects the quads of one document; `drain` hands over what has been collected since the last call."""
+    """Collects what one document says: ``own`` for its graph, ``shared`` for the graphs that all documents share."""
 
     def __init__(self, document: Document, linker: Linker) -> None:
         self.document = document
         self.link = linker
         self.iri = document_iri(document.id)
-        self._graph = node(self.iri)
-        self._out: list[Quad] = []
+        self.own: list[Triple] = []
+        self.shared: list[Quad] = []
         self._defined: set[str] = set()
         self._mentions: dict[str, _Mention] = {}
 
-    def drain(self) -> Iterator[Quad]:
-        """The quads collected so far."""
-        out, self._out = self._out, []
-        yield from out
-
     def add(self, subject: str, predicate: str, value: Value, graph: str | None = None) -> None:
-        """Writes one quad, into the document's graph where no other is named."""
-        to = node(graph) if graph else self._graph
-        self._out.append(Quad(node(subject), node(predicate), _term(value), to))
+        """Writes one statement, into the document's graph where no other is named."""
+        term = node(value) if isinstance(value, str) else value
+        if graph is None:
+            self.own.append(Triple(node(subject), node(predicate), term))
+        else:
+            self.shared.append(Quad(node(subject), node(predicate), term, node(graph)))
 
     def name(self, named: Thing, fact: Fact, wording: str) -> str:
         """Notes that the document names a thing, defines it where no vocabulary does, and returns its IRI."""
@@ -153,10 +151,6 @@ class Page:
         for property_, extra in more.items():
             if extra is not None:
                 self.add(iri, property_, extra)
-
-
-def _term(value: Value) -> NamedNode | Literal:
-    return node(value) if isinstance(value, str) else value
 
 
 def _zh(text: str | None) -> Literal | None:
