@@ -13,9 +13,6 @@ from kg.evaluation.passages import Passage, Passages
 from kg.evaluation.explained import Explained
 from kg.evaluation.signals import Part, Signal, part
 
-UNDERSTOOD = 0.4
-"""What a sign is still worth where another fact was found in the sentence, though none that explains the sign."""
-
 _MOST_WORDS = 6
 
 
@@ -34,7 +31,8 @@ class Sign:
 class Suspect:
     """A sentence, the signs in it that no fact explains, and the types of fact that were found in it.
 
-    ``score`` is the chance that at least one sign is a fact, were the signs independent: 1 − ∏(1 − weight).
+    ``score`` ranks: 1 − ∏(1 − weight) over the signs, the chance that one of them is a fact, were they independent and
+    the extractor no better than chance.
     """
 
     doc: str
@@ -74,10 +72,8 @@ def rank(suspect: Suspect) -> tuple[float, int, str, int]:
 
 def _suspect(doc: str, text: str, passage: Passage, explained: Explained) -> Suspect | None:
     where = part(passage)
-    found = tuple(explained.covered.types(passage.offsets))
-    worth = UNDERSTOOD if found else 1.0
     signs = [
-        Sign(signal.name, signal.zh, signal.en, words, round(signal.weight[where] * worth, 3))
+        Sign(signal.name, signal.zh, signal.en, words, signal.weight[where])
         for signal, words in _unexplained(passage, explained)
     ]
     if not signs:
@@ -86,7 +82,7 @@ def _suspect(doc: str, text: str, passage: Passage, explained: Explained) -> Sus
     signs.sort(key=lambda s: -s.weight)
     return Suspect(
         doc, passage.start, passage.end, text[passage.start : passage.end], passage.text, passage.section, where,
-        score, tuple(signs), found,
+        score, tuple(signs), tuple(explained.covered.types(passage.offsets)),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from kg.extraction.text import Slice, split
 from kg.lexicon.vocabulary import load
 from kg.lexicon.words import alternatives, pattern
 
-_SHARED_PLACES = re.compile(r"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:设区市?|区市|地级以上市|市州?|州|县|区|地市|地区|旗|盟|市区|县区|县（市、区）|镇街|街道|乡镇|园区|省辖市|开发区|功能区)+$")
+_SHARED_PLACES = re.compile(rf"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:{pattern('measures', 'shared_places')})+$")
 _WHOLE = re.compile(r"(?:人民政府|政府|管委会|管理委员会)$")
 
 
@@ -70,15 +70,21 @@ def _conjuncts(part: Slice) -> Iterator[Slice]:
     """``A和B`` where both are bodies; 发展和改革委员会 stays whole."""
     for m in _JOINER.finditer(part.text):
         left, right = part.part(0, m.start()), part.part(m.end())
-        if is_agency(_stripped(left).text) and right and (is_agency(_stripped(right).text) or _SHARED_PLACES.match(right.text) or _JOINER.search(right.text)):
+        if right and is_agency(_stripped(left).text) and _may_follow(right):
             yield left
             yield from _conjuncts(right)
             return
     yield part
 
 
-_LEAD = re.compile(r"^(?:由|以及|和|及|与|并由|请|会同|联合|配合|协同|其中|牵头|主办|并)+|^(?:牵头|责任|配合|协办|主办|参与|参加|负责|支持)(?:单位|部门)?[：:]")
-_TAIL = re.compile(r"(?:等(?:有关|相关|成员|省级|市级|省直|市直|中央驻\w*)?(?:部门|单位|成员单位|部门和单位)?|[（(](?:牵头|排名不分先后|按职责分工)[)）]|按(?:照)?职责分工.*|(?:分别)?(?:负责|牵头|参加|参与|配合|落实)(?:落实)?|为牵头单位)+$")
+def _may_follow(right: Slice) -> bool:
+    return bool(is_agency(_stripped(right).text) or _SHARED_PLACES.match(right.text) or _JOINER.search(right.text))
+
+
+_LABEL = r"(?:牵头|责任|配合|协办|主办|参与|参加|负责|支持)(?:单位|部门)?：|(?:牵头|责任)(?:单位|部门):"
+_LEAD = re.compile(f"^{pattern('measures', 'body_lead')}+|^(?:{_LABEL})")
+_TAIL = re.compile(f"(?:{pattern('measures', 'body_tail')}|按照?职责分工.*)+$")
+
 
 
 def _stripped(part: Slice) -> Slice:

@@ -68,10 +68,10 @@ def _end(text: str, m: re.Match[str]) -> tuple[int, int]:
     for i in range(m.end(), min(line, m.end() + 400)):
         depth += (text[i] in "（【") - (text[i] in "）】")
         if depth == 0:
-            stop = text.find("。", m.end(), i)
-            return (stop if stop >= 0 else i), i + 1
-    stop = text.find("。", m.end(), line)
-    return (stop, stop + 1) if stop >= 0 else (line, line)
+            note = text.find("。", m.end(), i)
+            return (note if note >= 0 else i), i + 1
+    note = text.find("。", m.end(), line)
+    return (note, note + 1) if note >= 0 else (line, line)
 
 
 def _in_order(content: Slice) -> tuple[str, ...]:
@@ -98,19 +98,23 @@ def _bracketed(text: str) -> Iterator[AgencyList]:
         told = re.search(r"牵头|负责|配合|参加|参与|分工", body.text)
         at_end = text[m.start() - 1 : m.start()] in ("。", "；", "\n", "”") or text[m.end() : m.end() + 1] in ("", "\n", "。")
         names = tuple(dict.fromkeys(a.text for a in agencies(body)))
-        if names and (told or (at_end and all(re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", n) for n in names))):
+        placed = all(re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", n) for n in names)
+        if names and (told or (at_end and placed)):
             yield AgencyList(names, m.start(), m.end(), "responsible-bracket", 0.9 if told else 0.75)
 
 
 def _all_bodies(body: Slice) -> bool:
     parts = [p for p in split(body, "、，；") if p.text]
-    return sum(bool(list(agencies(p))) or bool(re.match(r"各[市县区州设]|县|市|按职责|分工", p.text)) for p in parts) == len(parts)
+    return all(list(agencies(p)) or re.match(r"各[市县区州设]|县|市|按职责|分工", p.text) for p in parts)
 
 
 # ------------------------------------------------------------------ 由A牵头，B、C配合; A会同B、C等部门
 
 _BODY = r"[^，。；：！“”\n]"
-_LEAD = re.compile(rf"(?:(?P<by>由)|(?:(?<=[，。；：\n）])|^))(?P<lead>{_BODY}{{2,60}}?)(?:牵头(?:负责|组织|推进)?|负责牵头|负责|组织实施)(?:，(?:会同|联合)?(?P<rest>{_BODY}{{2,120}}?)(?:配合|参与|参加|协同|等部门|等单位|按职责|共同))?")
+_LEAD = re.compile(
+    rf"(?:(?P<by>由)|(?:(?<=[，。；：\n）])|^))(?P<lead>{_BODY}{{2,60}}?)(?:牵头(?:负责|组织|推进)?|负责牵头|负责|组织实施)"
+    rf"(?:，(?:会同|联合)?(?P<rest>{_BODY}{{2,120}}?){pattern('measures', 'led_ends')})?"
+)
 
 
 def _led(text: str) -> Iterator[AgencyList]:
@@ -123,14 +127,18 @@ def _led(text: str) -> Iterator[AgencyList]:
             yield AgencyList(tuple(dict.fromkeys([*lead, *rest])), m.start() - open_, m.end() + close, "responsible-led-by", 0.85)
 
 
-_TOGETHER = re.compile(rf"(?:(?<=[，。；：\n）])|^)(?:由)?(?P<lead>{_BODY}{{2,16}}?)(?:牵头)?，?(?:会同|联合|商同)(?P<rest>{_BODY}{{2,160}}?)(?P<stop>等|，|共同|建立|形成|制定|组织|研究|推进|开展|负责|$)")
+_TOGETHER = re.compile(
+    rf"(?:(?<=[，。；：\n）])|^)(?:由)?(?P<lead>{_BODY}{{2,16}}?)(?:牵头)?，?(?:会同|联合|商同)"
+    rf"(?P<rest>{_BODY}{{2,160}}?)(?P<stop>{pattern('measures', 'together_ends')}|$)"
+)
 
 
 def _together(text: str) -> Iterator[AgencyList]:
     for m in _TOGETHER.finditer(text):
         rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))]
         if rest and is_agency(m["lead"]) and not re.match(r"各|有关|相关", m["lead"]):
-            yield AgencyList(tuple(dict.fromkeys([m["lead"], *rest])), m.start("lead"), m.start("stop"), "responsible-together", 0.8)
+            names = tuple(dict.fromkeys([m["lead"], *rest]))
+            yield AgencyList(names, m.start("lead"), m.start("stop"), "responsible-together", 0.8)
 
 
 def _merged(text: str, found: list[AgencyList]) -> list[AgencyList]:

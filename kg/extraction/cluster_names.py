@@ -131,7 +131,8 @@ def _begin(
         if _says_something(text[first.end - sentence.start : at], suffix):
             start = first.start - _joined_before(text[left : first.start - sentence.start])
             return start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
-    if opener is not None and _says_something(text[opener:at], suffix, national=True):
+    applied = opener is not None and text[:opener].endswith("申报")  # 申报国家…示范基地: a title, not a place
+    if opener is not None and not applied and _says_something(text[opener:at], suffix, national=True):
         return sentence.start + opener, _innermost(inside) or _group(text[opener:at], sentence.start + opener), "cluster-national-name"
     proper = None if _kind_of_word()[suffix] in ("base", "cluster") or suffix == "药都" else _proper(sentence, left, at)
     return _coined(sentence, left, at, end) or proper
@@ -150,7 +151,7 @@ def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | N
     proper = begun.text[: m.start()] if m else begun.text
     if not 2 <= len(proper) <= 6 or _VERBAL.search(begun.text) or len(begun.text) > 18 or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper):
         return None
-    if proper in words("clusters", "unnamed") or re.search(r"[该其本各所两让每都让个种]|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
+    if proper in {*words("clusters", "unnamed"), *words("actions", "push"), *words("actions", "develop"), "试点", "增强", "入驻"} or re.search(r"[该其本各所两让每都让个种]|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
         return None
     return begun.start, _group(begun.text, begun.start), "cluster-proper-name"
 
@@ -212,7 +213,7 @@ def _verbs() -> str:
     return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
 
 
-_VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+_VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
 _SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())
 
 
@@ -332,7 +333,7 @@ def _field_at_end(name: str) -> str | None:
     for start in range(len(name) - 1):
         if field_entry(name[start:]) is not None and (start == 0 or len(name) - start >= 2):
             return name[start:]
-    coined = has_head(name) and len(name) <= 14 and not re.search(r"区|国家|技术$|综合", name)
+    coined = has_head(name) and len(name) <= 14 and not re.search(r"区|国家|技术$|综合|自由贸易", name)
     return name if coined and not is_generic(name) else None
 
 

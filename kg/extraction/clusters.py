@@ -68,8 +68,23 @@ def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention
             province=_province(doc, region), fields=tuple(dict.fromkeys(names)),
             aliases=tuple(_aliases(document, mentions)), status=_status(document, mentions),
             rule=first.rule, confidence=0.9 if first.region else 0.75,
-            evidence=document.evidence(first.start, first.end),
+            evidence=document.evidence(*_passage(document, mentions, said)),
         )  # fmt: skip
+
+
+_LONGEST_PASSAGE = 600
+
+
+def _passage(document: Document, mentions: Sequence[ClusterMention], said: Sequence[FieldUse]) -> tuple[int, int]:
+    """The span that makes the fact: the clause that names the place, on to the last field that is said of it there."""
+    view = document.reading.text
+    told = [u for u in said if u.subject is not None]
+    first = next((m for m in mentions if any(u.subject is not None and m in u.subject.clusters for u in told)), mentions[0])
+    start = max(view.rfind(mark, 0, first.start) for mark in "，。；：\n") + 1
+    ends = [m.start() for m in re.finditer(r"[，。；：\n]", view[first.end : first.end + 200])]
+    end = first.end + (ends[0] if ends else 0)
+    reached = max((u.end for u in told if first.start <= u.start < first.start + _LONGEST_PASSAGE), default=end)
+    return min(start, first.start), max(end, reached, first.end)
 
 
 def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:

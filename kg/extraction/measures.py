@@ -17,6 +17,7 @@ from kg.extraction.text import Slice, clauses, sentences
 from kg.lexicon.words import pattern, words
 from kg.model import ResponsibleFact
 
+_LABELS = "|".join(pattern("measures", n) for n in ("lead_labels", "list_labels", "other_labels"))
 _LONGEST = 900
 _AIM = re.compile(r"(?:推动|促进|加快|实现|提升|形成|推进)[^，。；]{4,}$")
 
@@ -35,34 +36,30 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
     found = agency_lists(view)
     for n, one in enumerate(found):
         section = _section(document, one.start)
-        begin = section.view[0] if section else 0
-        earlier = [o for o in found[:n] if o.start >= (section.body if section else 0)]
-        later = [o for o in found[n + 1 : n + 2] if section and o.start < section.view[1] and _section(document, o.start) is section]
-        end = one.end
-        told = one.rule == "responsible-together" or (one.rule == "responsible-led-by" and view[one.end : one.end + 1] not in ")）。\n")
+        begin = section.body if section else _line(view, one.start)
+        earlier = [o for o in found[:n] if o.start >= begin]
+        later = [o for o in found[n + 1 : n + 2] if section and _section(document, o.start) is section]
+        told = one.rule == "responsible-together" or (one.rule == "responsible-led-by" and _goes_on(view, one.end))
         several = bool(earlier or later) and not told
-        if section and not several and section.title not in words("measures", "gathering"):
-            measure, start = section.title, begin
-        else:
-            lead = _lead(view, max([o.end for o in earlier] + [section.body if section else _line(view, one.start)]), one, told=told)
-            if lead is None:
-                if not section:
-                    continue
-                measure, start = section.title, begin
-            else:
+        start, end, measure = section.view[0] if section else begin, one.end, section.title if section else ""
+        if section is None or several or section.title in words("measures", "gathering"):
+            lead = _lead(view, max([begin, *(o.end for o in earlier)]), one, told=told)
+            if lead is not None:
                 lead = lead.strip("，；：、")
-                measure, start = _worded([lead]), min(lead.start, one.start)
-                end = max(lead.end, one.end)
+                measure, start, end = _worded([lead]), min(lead.start, one.start), max(lead.end, one.end)
         if measure:
             yield _fact(document, measure, one, start if end - start <= _LONGEST else one.start, end)
     yield from _of_tables(document)
 
 
+def _goes_on(view: str, at: int) -> bool:
+    return view[at : at + 1] not in ("", "）", "。", "\n")
+
+
 def _section(document: Document, at: int) -> Section | None:
     """The innermost section over a position that is a task: not a label such as 责任单位 and not the title."""
     for section in document.path(document.section_at(at)):
-        label = re.fullmatch("|".join(pattern("measures", n) for n in ("lead_labels", "list_labels", "other_labels")), section.title)
-        if not label and section.kind != "bare" and section.body <= at + 1:
+        if not re.fullmatch(_LABELS, section.title) and section.kind != "bare" and section.body <= at + 1:
             return section
     return None
 

@@ -27,14 +27,19 @@ def write_trig(store: Store, to: IO[str]) -> int:
     """Writes a store as TriG and returns how many quads it has; only one graph is in memory at a time."""
     to.write(head())
     count = 0
+    for _, text, size in graph_texts(store):
+        to.write(text)
+        count += size
+    return count
+
+
+def graph_texts(store: Store) -> Iterator[tuple[str, str, int]]:
+    """The named graphs of a store in order: the name, the block in a TriG file, how many statements it has."""
     graphs = [g for g in store.named_graphs() if isinstance(g, NamedNode)]
     for graph in sorted(graphs, key=lambda g: g.value):
         prefixes = _prefixes(graph.value)
         turtle = store.dump(format=RdfFormat.TURTLE, from_graph=graph, prefixes=prefixes)
-        text, size = _graph(graph.value, turtle.decode())
-        to.write(text)
-        count += size
-    return count
+        yield graph.value, *_graph(graph.value, turtle.decode())
 
 
 def head() -> str:

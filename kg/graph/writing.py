@@ -1,60 +1,106 @@
 """Graphs → a store on disk and its TriG file, beside whoever makes the graphs.
 
-Oxigraph loads and writes outside Python's interpreter lock, so one thread of its own keeps a second core busy
+Oxigraph loads and writes outside Python's interpreter lock, so a thread of its own keeps a second core busy
 while documents are still being read.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import IO
+from typing import Self
 
 from pyoxigraph import RdfFormat, Store, Triple
 
+from kg.graph.slugs import short
 from kg.graph.trig import graph_text, graph_texts, head
 
 _LEAST = 1_000_000
-"""Characters of TriG to load at once: each load costs a little and leaves files that every reader opens."""
+"""Characters of TriG that are worth a load of their own: each leaves files that every reader opens."""
 _SHARE = 8
+"""A load is at least this part of all that was loaded, so that large builds do not end in thousands of files."""
 
 
 class StoreWriter:
-    """Writes graphs, each whole and once; `finish` must have been called before the files are complete.
+    """Writes graphs, each whole and once, in any order; the files are complete after `finish`.
 
-    What goes wrong in the thread is raised by `finish`, or by the call before it.
+    What goes wrong in the thread is raised by `finish`.
     """
 
     def __init__(self, store: Path, trig: Path) -> None:
-        self._store = Store(str(store))
+        self.sizes: dict[str, int] = {}
+        self._store: Store | None = Store(str(store))
         self._trig = trig
         self._parts = TemporaryDirectory(prefix=".parts-", dir=trig.parent)
-        self._files: dict[str, Path] = {}
         self._thread = ThreadPoolExecutor(1, "kg-store")
-        self._running: list[Future[None]] = []
+        self._tasks: list[Future[None]] = []
         self._waiting: list[str] = []
         self._loaded = 0
-        self.sizes: dict[str, int] = {}
 
     def add(self, graph: str, triples: Iterable[Triple]) -> None:
         """Writes the graph of a name."""
-        text, size = graph_text(graph, triples)
-        self._keep(graph, text, size)
-        self._waiting.append(text)
+        self._waiting.append(self._keep(graph, *graph_text(graph, triples)))
         if sum(map(len, self._waiting)) > max(_LEAST, self._loaded // _SHARE):
-            self._load()
+            self._load_waiting()
 
-    def add_store(self, make: Callable[[], Store]) -> Future[None]:
-        """Writes all graphs of a store, which is made in the thread, too; the future says when that is done."""
+    def add_store(self, make: Callable[[], Store]) -> Future[Store]:
+        """Writes all graphs of a store that is made in the thread, too; the future is done when all is."""
 
-        def work() -> None:
-            texts = []
-            for graph, text, size in graph_texts(make()):
-                self._keep(graph, text, size)
-                texts.append(text)
-            self._bulk_load("".join([head(), *texts]))
+        def work() -> Store:
+            made = make()
+            self._load("".join(self._keep(*graph) for graph in graph_texts(made)))
+            return made
 
-        return self._submit(work)
+        return self._thread.submit(work)
+
+    def finish(self) -> int:
+        """Waits for the thread, completes the files, closes the store, and returns how many quads it has."""
+        self._load_waiting()
+        with self._trig.open("wb") as to:
+            to.write(head().encode())
+            for task in self._tasks:
+                task.result()
+            for graph in sorted(self.sizes):
+                with self._part(graph).open("rb") as part:
+                    shutil.copyfileobj(part, to)
+        if self._store is not None:
+            self._store.flush()
+        self.close()
+        return sum(self.sizes.values())
+
+    def close(self) -> None:
+        """Drops what is not written yet, and lets go of the files."""
+        self._thread.shutdown(cancel_futures=True)
+        self._tasks.clear()
+        self._store = None  # the last reference: Oxigraph closes its files
+        self._parts.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _part(self, graph: str) -> Path:
+        return Path(self._parts.name, short(graph, 32))
+
+    def _keep(self, graph: str, text: str, size: int) -> str:
+        self._part(graph).write_text(text, "utf-8", newline="\n")
+        self.sizes[graph] = size
+        return text
+
+    def _load_waiting(self) -> None:
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        self._loaded += len(text)
+        self._tasks.append(self._thread.submit(self._load, text))
+
+    def _load(self, text: str) -> None:
+        assert self._store is not None
+        self._store.bulk_load(input=f"{head()}{text}".encode(), format=RdfFormat.TRIG)

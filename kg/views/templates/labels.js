@@ -37,7 +37,7 @@ class Grid {
   }
 }
 
-// Which labels stand where: [node, lines, font, size, x, y of the block's top middle, width, height].
+// Which labels stand where: x and y are the middle of the upper edge of the block.
 let placedLabels = [];
 
 function planLabels(ctx, scale) {
@@ -65,12 +65,15 @@ function planLabels(ctx, scale) {
     const h = (lines.length * size * 1.16 + 2) * unit;
     const p = at[n.id];
     const r = radius(n) + 2 * unit;
-    const tries = [[p.x, p.y + r], [p.x, p.y - r - h], [p.x + r + w / 2, p.y - h / 2], [p.x - r - w / 2, p.y - h / 2]];
-    const free = tries.find(([x, y]) => !cut(x, y, w, h) && !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id, near ? 3 : rankOfNode(n)));
-    const spot = free || (rank(n) < -1 ? tries[0] : null);
+    const [aside, slant] = [r + w / 2, r * 0.7];
+    const tries = [[p.x, p.y + r], [p.x, p.y - r - h], [p.x + aside, p.y - h / 2], [p.x - aside, p.y - h / 2],
+      [p.x + slant + w / 2, p.y + slant], [p.x - slant - w / 2, p.y + slant], [p.x + slant + w / 2, p.y - slant - h], [p.x - slant - w / 2, p.y - slant - h],
+      [p.x + w / 3, p.y + r], [p.x - w / 3, p.y + r], [p.x + w / 3, p.y - r - h], [p.x - w / 3, p.y - r - h]];
+    const free = (limit) => tries.find(([x, y]) => !cut(x, y, w, h) && !grid.hit([x - w / 2, y, x + w / 2, y + h], n.id, limit));
+    const spot = free(9) || free(near ? 3 : rankOfNode(n)) || (rank(n) < -1 ? tries[0] : null);
     if (!spot) continue;
     grid.add([spot[0] - w / 2, spot[1], spot[0] + w / 2, spot[1] + h], n.id, -1);
-    placedLabels.push({ node: n, lines, font, size: size * unit, x: spot[0], y: spot[1], w, h, px: size });
+    placedLabels.push({ node: n, lines, font, x: spot[0], y: spot[1], w, h, px: size });
   }
 }
 

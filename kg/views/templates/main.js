@@ -222,4 +222,8 @@ listen();
 width = box.clientWidth;
 apply(true);
 recall();
-document.documentElement.dataset.ready = "yes";
+network.once("afterDrawing", () => {
+  document.documentElement.dataset.labels = placedLabels.length;
+  document.documentElement.dataset.ready = "yes";
+});
+network.redraw();
