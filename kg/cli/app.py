@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, build, check, picture, read, show
+from kg.cli import ask, build, check, evaluate, picture, read, show
 from kg.cli.help import Command, page
 from kg.cli.words import helping
 from kg.errors import KgError
@@ -108,6 +108,8 @@ app.command("show", cls=Command, help=show.HELP)(show.show)
 app.command("facts", cls=Command, help=read.FACTS_HELP)(read.facts)
 app.command("stats", cls=Command, help=read.STATS_HELP)(read.stats)
 app.command("validate", cls=Command, help=check.HELP)(check.validate)
+app.command("eval", cls=Command, help=evaluate.EVAL_HELP)(evaluate.evaluate)
+app.command("audit", cls=Command, help=evaluate.AUDIT_HELP)(evaluate.audit)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
 
 

@@ -11,16 +11,27 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.names import name_before, phrase_before, without_lead, without_rank
-from kg.extraction.policy_names import Citation, bare, described_policies, is_everyday, is_generic, is_own, is_slogan, once, titles_of, without_overlaps
 from kg.extraction.policy_lists import listed
+from kg.extraction.policy_names import (
+    Citation,
+    bare,
+    described_policies,
+    is_everyday,
+    is_generic,
+    is_own,
+    is_slogan,
+    once,
+    titles_of,
+    without_overlaps,
+)
 from kg.extraction.state import add_facts, document_of, mentions_of
 from kg.lexicon.gazetteer import Mention
 from kg.lexicon.vocabulary import fold, load
-from kg.lexicon.words import pattern, words
+from kg.lexicon.words import pattern
 from kg.model import CitesFact
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,90})》")
-_SHORT_TITLE = re.compile(r"(?:规划|方案|意见|指南|办法|通知|行动方案|行动计划|实施方案|若干措施|措施|政策|纲要|实施意见|指导意见|计划|决定|条例|规定|细则|目录|公告)(?:纲要)?")
+_SHORT_TITLE = re.compile(pattern("citations", "short_titles"))
 _QUOTED = re.compile(r"“([^“”\n]{2,24})”")
 
 
@@ -51,7 +62,8 @@ def titles(document: Document) -> Iterator[Citation]:
     view = document.reading.text
     for m in _TITLE.finditer(view):
         name = m.group(1)
-        if _SHORT_TITLE.fullmatch(name) or re.search(r"(?:以下|下)(?:统称|简称|称)[：:]?$", view[max(0, m.start() - 6) : m.start()]):
+        short = re.search(r"(?:以下|下)(?:统称|简称|称)[：:]?$", view[max(0, m.start() - 6) : m.start()])
+        if short or _SHORT_TITLE.fullmatch(name):
             continue
         if fold(name) in own or not re.search(r"[\u4e00-\u9fff]{2}", name) or any(fold(name) in t for t in own):
             continue
@@ -108,7 +120,7 @@ def _head_after() -> re.Pattern[str]:
 
 def _vetoed(gap: str) -> bool:
     """Whether what stands between the marks and the head breaks them apart: a verb, a conjunction, a firm."""
-    return bool(re.search(r"[的和与及等将以对为是]|实施|推进|推动|落实|开展|支持|加强|加快|深化|打造", gap))
+    return bool(re.search(pattern("citations", "apart"), gap))
 
 
 def _prefix(view: str, at: int) -> str:
@@ -117,7 +129,7 @@ def _prefix(view: str, at: int) -> str:
     # 领域 and 企业 only say where the programme is at work
     if not without_rank(name) or re.search(r"(?:领域|行业|产业|方面|企业|[省市县区的])$", name) or len(name) > 12:
         return ""
-    return name if re.search(r"(?:培育|引进|提升|培养|发展|建设|人才|创新|转化|改造|医药|药品|器械|健康)$", name) else ""
+    return name if re.search(f"{pattern('citations', 'kept_prefixes')}$", name) else ""
 
 
 def _carried_out(view: str, m: re.Match[str]) -> bool:
@@ -159,7 +171,7 @@ def levelled(document: Document) -> Iterator[Citation]:
     for m in _LEVELLED.finditer(view):
         stem = m["stem"]
         before = phrase_before(view, m.start())
-        if before and without_lead(before) and not re.search(r"(?:实施|申报|承担|列入|纳入|入选|参与|争取|落实|对接|推进|[和与及])$", before.text):
+        if before and without_lead(before) and not re.search(f"{pattern('citations', 'before_ranks')}$", before.text):
             continue
         science = re.search(r"科技重大专项|重大科技专项", stem + m["head"])
         if (is_generic(stem) and not science) or _vetoed(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
@@ -169,10 +181,15 @@ def levelled(document: Document) -> Iterator[Citation]:
         yield Citation(m.group(), m.start(), m.end(), "cites-levelled", 0.8, 5)
 
 
+_HEADS_AND_VERBS = (
+    ("named_heads", "verbs_of_programmes"), ("system_heads", "verbs_of_systems"), ("pilot_heads", "verbs_of_pilots"),
+)  # fmt: skip
+
+
 def led_by_verb(document: Document) -> Iterator[Citation]:
     """实施中药振兴发展工程, 落实省领导挂钩联系制度, 继续开展…定点生产试点."""
     view = document.reading.text
-    for heads, verbs in (("named_heads", "verbs_of_programmes"), ("system_heads", "verbs_of_systems"), ("pilot_heads", "verbs_of_pilots")):
+    for heads, verbs in _HEADS_AND_VERBS:
         for m in _led(heads, verbs).finditer(view):
             stem = m.group(2)
             lead = without_lead(phrase_before(view, m.end(2)))
@@ -204,7 +221,8 @@ def _led(heads: str, verbs: str) -> re.Pattern[str]:
 
 
 def _vetoed_stem(stem: str) -> bool:
-    return bool(re.search(r"等|[和与及](?:加强|推动|推进|深化|加快|完善)|一批|各类|有关|相关|若干|鼓励|企业(?:开展|实施|制定)|制定|建立|完善|^建设|方面|为主|责任$|、|[了将是]", stem))
+    """Whether a phrase is no name or runs over more than one."""
+    return bool(re.search(f"{pattern('citations', 'not_in_names')}|^建设|责任$", stem))
 
 
 _CHAIN = "(?:行动计划|计划|行动|工程|制度|战略|专项|改革)"
@@ -224,7 +242,8 @@ def chained(document: Document, found: list[Citation]) -> Iterator[Citation]:
             yield Citation(bare(more.group(1)), more.start(1), more.end(1), "cites-chained", 0.7, 6)
 
 
-_GOING_ON = r"(?:^|(?<=[，。；：\n”》])[和与及]?)(?P<name>[^，。；：！“”《》\n、]{4,24}?(?:计划|行动|工程|制度|试点|政策|战略))(?=%s)"
+_ENDS = r"(?:计划|行动|工程|制度|试点|政策|战略)"
+_GOING_ON = rf"(?:^|(?<=[，。；：\n”》])[和与及]?)(?P<name>[^，。；：！“”《》\n、]{{4,24}}?{_ENDS})(?=%s)"
 
 
 def going_on(document: Document) -> Iterator[Citation]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
-from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of, regions_of
 from kg.extraction.subjects import leading_subject
 from kg.extraction.text import clauses, sentences

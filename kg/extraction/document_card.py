@@ -14,15 +14,19 @@ from kg.extraction.agencies import is_agency
 from kg.extraction.periods import document_period, five_years
 from kg.extraction.state import add_facts, document_of
 from kg.lexicon.vocabulary import ID, load
+from kg.lexicon.words import pattern
 from kg.model import DocumentFact, Level
 
 Found = tuple[str, int, int]  # a value and where it stands in the view
 
 _HEAD, _TAIL = 1500, 600
-_KIND = r"(?:规划纲要|规划|实施方案|行动方案|方案|指导意见|实施意见|意见|发展指南|指南|行动计划|计划|若干措施|措施|政策措施|政策|办法|纲要|行动|要点|决定|细则|路线图)"
+_KIND = pattern("document_card", "kinds")
 _YEARS = r"(?:（(?:20\d\d)年?[-—~～至到]+(?:20\d\d)年?）|（试行）|（20\d\d年版）|（暂行）)?"
-_ISSUE = re.compile(rf"(?P<issuer>[^\n，。；：《》]{{2,60}}?)(?:关于)?(?:印发|公布|下发|转发|发布)《?(?P<title>[^》\n，。；]{{4,80}}?)》?的(?:通知|公告|函)")
-_DRAFT = re.compile(r"（?(?:公开)?(?:征求意见稿|征求意见建议稿|草案|送审稿|讨论稿|意见征集稿)）?")
+_ISSUE = re.compile(
+    r"(?P<issuer>[^\n，。；：《》]{2,60}?)(?:关于)?(?:印发|公布|下发|转发|发布)"
+    r"《?(?P<title>[^》\n，。；]{4,80}?)》?的(?:通知|公告|函)"
+)
+_DRAFT = re.compile(f"（?(?:公开)?{pattern('document_card', 'drafts')}）?")
 _DATE = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
 _ISO = r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 
@@ -106,7 +110,8 @@ def _title_lines(view: str) -> Iterator[Found]:
             return
         bare = line.strip("# 《》")
         if re.search(rf"{_KIND}{_YEARS}(?:{_DRAFT.pattern})?$", bare) and 6 <= len(bare) <= 80 and not re.search(r"[。；]", bare):
-            joined = before + bare if before and not re.search(r"[。：]$|\d$", before) and not is_agency(before) and len(before) <= 40 else bare
+            broken = before and not re.search(r"[。：]$|\d$", before) and not is_agency(before)
+            joined = before + bare if broken else bare
             start = at - len(before) - 1 if joined != bare else at
             yield _with_draft(view, joined, start, at + len(line))
             return
@@ -139,7 +144,7 @@ def issuer_of(document: Document) -> Found | None:
     issue = _ISSUE.search(head) or re.match(rf"(?P<issuer>[^\n，。；：《》]{{4,40}}?)关于[^\n。；]{{4,60}}?{_KIND}", head)
     if issue and _is_issuer(issue["issuer"]):
         return issue["issuer"], issue.start("issuer"), issue.end("issuer")
-    labelled = re.search(r"(?:发文机关|发布机构|发文单位|制定机关|印发机关|发布单位|索取单位|公开机构)：?(?P<issuer>[\u4e00-\u9fff]{4,24})", head)
+    labelled = re.search(f"{pattern('document_card', 'issuer_labels')}：?(?P<issuer>[\\u4e00-\\u9fff]{{4,24}})", head)
     if labelled and _is_issuer(labelled["issuer"]):
         return labelled["issuer"], labelled.start("issuer"), labelled.end("issuer")
     return _own_line(view)
@@ -159,7 +164,8 @@ def _own_line(view: str) -> Found | None:
 
 
 def _is_issuer(name: str) -> bool:
-    return is_agency(name) and bool(re.match(r"国|中|[\u4e00-\u9fff]{1,8}?[省市区县州盟旗]|工业|财政|科|商务|教育", name)) and not re.match(r"各|省政府|市政府|有关", name)
+    placed = re.match(f"{pattern('document_card', 'issuer_opens')}|[\\u4e00-\\u9fff]{{1,8}}?[省市区县州盟旗]", name)
+    return is_agency(name) and bool(placed) and not re.match(r"各|省政府|市政府|有关", name)
 
 
 def issued_of(document: Document) -> Found | None:
@@ -167,8 +173,8 @@ def issued_of(document: Document) -> Found | None:
     view = document.reading.text
     for low, high in ((0, _HEAD), (max(0, len(view) - _TAIL), len(view))):
         part = view[low:high]
-        for pattern in _DATES:
-            m = pattern.search(part)
+        for dated in _DATES:
+            m = dated.search(part)
             if m:
                 return _date(m), low + m.start("y"), low + m.end()
     return None

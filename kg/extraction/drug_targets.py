@@ -13,12 +13,13 @@ from kg.extraction.state import add_facts, document_of, mentions_of, section_tit
 from kg.extraction.text import Slice, sentences
 from kg.lexicon.gazetteer import Mention
 from kg.lexicon.vocabulary import load
+from kg.lexicon.words import pattern
 from kg.model import DrugTargetFact
 
-_CONTEXT = r"靶点|靶向|抑制剂|拮抗|激动剂|单抗|双抗|抗体|受体|CAR-?T|ADC|配体|阻断剂|通路|降解剂|偶联|激酶|突变|融合|双特异|靶标|治疗药物"
+_CONTEXT = pattern("drug_targets", "context")
 # a protein that is itself the product, or something to be measured, is no target there
-_PRODUCT_AFTER = re.compile(r"）?(?:（[^（）]*）)?(?:类似物|注射液|融合蛋白|疫苗|制剂|原料药|滴眼液|凝胶|喷雾剂|(?:基因|突变|联合|扩增)*检测|试剂|诊断|测定|标志物|筛查|含量|水平)")
-_PRODUCT_BEFORE = re.compile(r"(?:重组人?|注射用|长效|聚乙二醇化?|PEG化|检测|定量|血清)$")
+_PRODUCT_AFTER = re.compile(f"）?(?:（[^（）]*）)?{pattern('drug_targets', 'products')}")
+_PRODUCT_BEFORE = re.compile(f"{pattern('drug_targets', 'before_products')}$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -48,7 +49,8 @@ def drug_targets(doc: Doc) -> Doc:
     return doc
 
 
-_SYMBOLS = re.compile(r"(?:[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?:[、/，和与及]|以及))*[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}(?=等?[\u4e00-\u9fff]{0,6}靶[点标])")
+_SYMBOL = r"[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}"
+_SYMBOLS = re.compile(rf"(?:{_SYMBOL}(?:[、/，和与及]|以及))*{_SYMBOL}(?=等?[\u4e00-\u9fff]{{0,6}}靶[点标])")
 
 
 _GLUED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9\-]{1,10}?(?=CAR-?[TN]|ADC|TKI|mAb)")
@@ -62,7 +64,7 @@ def _unknown(view: str, sentence: Slice, known: Sequence[Mention]) -> Iterator[M
         if entries and all(m.end() <= k.start or k.end <= m.start() for k in known):
             yield Mention("drug-target", tuple(e.iri for e in entries), m.group(), m.start(), m.end())
     for run in _SYMBOLS.finditer(view, sentence.start, sentence.end):
-        for m in re.finditer(r"[A-Za-z][A-Za-z0-9αβγδκ.\-]{1,14}", run.group()):
+        for m in re.finditer(_SYMBOL, run.group()):
             start, end = run.start() + m.start(), run.start() + m.end()
             if all(end <= k.start or k.end <= start for k in known) and re.search(r"[A-Z]", m.group()):
                 yield Mention("drug-target", (m.group(),), m.group(), start, end)
@@ -97,7 +99,8 @@ def _touches(view: str, m: Mention) -> bool:
     """Whether a word such as 抑制剂 or 靶点 stands right by it."""
     after = view[m.end : m.end + 6]
     before = view[max(0, m.start - 8) : m.start]
-    return bool(re.match(rf"(?:[、/及和与A-Z0-9\-]*|等|双|（)?(?:{_CONTEXT})", after) or re.search(r"(?:靶点|靶向|针对|抗|阻断|抑制)（?$", before))
+    led = re.search(r"(?:靶点|靶向|针对|抗|阻断|抑制)（?$", before)
+    return bool(led or re.match(rf"(?:[、/及和与A-Z0-9\-]*|等|双|（)?{_CONTEXT}", after))
 
 
 def _near(view: str, sentence: Slice, m: Mention) -> bool:
@@ -116,7 +119,10 @@ def _listed_as_targets(view: str, sentence: Slice, m: Mention) -> bool:
 
 # ------------------------------------------------------------------ fields
 
-_KIND_OF_PRODUCT = re.compile(r"(?:等(?:多|新|热门|成熟)?(?:个)?(?:靶点)?|靶点)的(?P<field>[\u4e00-\u9fffA-Za-z\-]{2,14})(?=[，。；、）]|$|等|研发|开发|产业化)")
+_KIND_OF_PRODUCT = re.compile(
+    r"(?:等(?:多|新|热门|成熟)?(?:个)?(?:靶点)?|靶点)的(?P<field>[\u4e00-\u9fffA-Za-z\-]{2,14})"
+    r"(?=[，。；、）]|$|等|研发|开发|产业化)"
+)
 
 
 def _field(doc: Doc, sentence: Slice, m: Mention, fields: Sequence[Mention]) -> str | None:

@@ -46,7 +46,8 @@ def by_ending(view: str) -> Iterator[Named]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(f"{pattern('enterprises', 'strong')}(?<=公司)|{pattern('enterprises', 'strong')}(?!{pattern('enterprises', 'not_after')}|有限|股份|集团)")
+    strong, longer = pattern("enterprises", "strong"), pattern("enterprises", "not_after")
+    return re.compile(f"{strong}(?<=公司)|{strong}(?!{longer}|有限|股份|集团)")
 
 
 def _before(view: str, end: int) -> Slice:
@@ -82,7 +83,7 @@ def _is_class(name: str) -> bool:
 
 
 def _has_verb(stem: str) -> bool:
-    return bool(re.search(r"推广|应用|提升|加强|改造|建设|发展|开展|采用|实施|优化|结合|通过|利用|推动|推进|加快|培育|壮大|组建|龙头|骨干|领域|模式", stem))
+    return bool(re.search(pattern("enterprises", "verbs"), stem))
 
 
 # ------------------------------------------------------------------ lists
@@ -106,11 +107,11 @@ def _class() -> re.Pattern[str]:
 
 
 def _telling(class_: str) -> bool:
-    return bool(re.search(r"知名|龙头|领军|骨干|跨国|上市|代表性|国际|百强|头部|优势|巨头|重点|品牌|[\d一二三四五六七八九十]家|一批", class_))
+    return bool(re.search(f"{pattern('enterprises', 'telling')}|[\\d一二三四五六七八九十]家", class_))
 
 
 def _items(listed: Slice, taken: Sequence[tuple[int, int]], *, strict: bool) -> Iterator[Named]:
-    """The names of a list. A list of which none is known and none ends like a company is believed only if it is told to be one."""
+    """The names of a list; one of which no name is known nor ends like a company's must be told to be of companies."""
     parts = [half for part in split(listed, "、") for half in _halves(part)]
     if not parts:
         return
@@ -145,7 +146,7 @@ def _is_name(text: str) -> bool:
     bare = re.sub(r"（[^（）]*）$", "", text)
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·\-]{2,14}", bare) or _is_class(bare) or is_generic(bare):
         return False
-    if load().find("region", bare) or re.search(r"(?:企业|产业|领域|行业|型|类|(?<!生)化|性|园|区|机构|平台|中心|大学|学院|医院|研究院|研究所|技术|产品|服务|能力|体系|政府|部门|协会|联盟|单位|基地|市|省|县|项目|资金|人才|用药|治疗|研发|生产|制造|流通|销售|设备|器械)$", bare):
+    if load().find("region", bare) or re.search(f"{pattern('enterprises', 'not_names')}$|(?<!生)化$", bare):
         return False
     stem = re.sub(f"(?:{pattern('enterprises', 'strong')}|{pattern('enterprises', 'weak')})$", "", bare)
     return not is_generic(stem) and not _has_verb(bare)
@@ -153,8 +154,11 @@ def _is_name(text: str) -> bool:
 
 # ------------------------------------------------------------------ with a product
 
-_MAKES = re.compile(r"(?:公司|集团)?(?:自主|原创|独家|联合|合作)?(?:研发|研制|开发|生产|注册|申报|创制)?的(?P<product>[^，。；、（）“”]{2,24}?)(?=[、，。；]|等|获|上市|成为|实现|年销|通过|填补|进入|率先|入选|和)")
-_NO_STEM = re.compile(r"[的和与及新]|重大|疾病|专利|药物|药品|机构|人员|患者|公众|群众|消费|市场|领域|服务|数据|基础|临床|公共")
+_MAKES = re.compile(
+    r"(?:公司|集团)?(?:自主|原创|独家|联合|合作)?(?:研发|研制|开发|生产|注册|申报|创制)?的"
+    rf"(?P<product>[^，。；、（）“”]{{2,24}}?)(?=[、，。；]|{pattern('enterprises', 'product_ends')}|和)"
+)
+_NO_STEM = re.compile(pattern("enterprises", "not_stems"))
 _SUCCEEDS = re.compile(r"获批|上市|获得|进口替代|年销售|填补|突破|进入|入选|成功|批准|首个|研发")
 
 

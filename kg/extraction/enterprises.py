@@ -96,9 +96,10 @@ def _stands_alone(view: str, m: Mention) -> bool:
     if _NAME_END.search(m.text) or len(m.text) >= 5 or m.text.isascii():
         return not re.match(r"产业|行业|领域|化|型", view[m.end : m.end + 2])
     before, after = view[m.start - 1 : m.start], view[m.end : m.end + 2]
-    left = not before or before in "，。；：、（“\n以和与及等对由的" or bool(re.search(r"(?:支持|依托|引进|推动|鼓励|培育|集聚|包括|如|其中|聚集了?|拥有|发挥|[省市县区州]|[美德法英韩]国|日本|瑞士|丹麦|瑞典|荷兰|以色列|印度|爱尔兰|比利时|奥地利|加拿大)$", view[max(0, m.start - 5) : m.start]))
-    right = not after or after[0] in "，。；：、（）”\n等和与及的在为" or bool(re.match(r"公司|集团|制药|医疗|药业|生物|中国|自|已|研|生|获|投|建|新|产|成|年|落|入", after))
-    return left and right
+    led = re.search(f"{pattern('enterprises', 'before_short')}$", view[max(0, m.start - 5) : m.start])
+    left = not before or before in "，。；：、（“\n以和与及等对由的" or led
+    right = not after or after[0] in "，。；：、（）”\n等和与及的在为" or re.match(pattern("enterprises", "after_short"), after)
+    return bool(left and right)
 
 
 def _region(named: Named, places: Sequence[RegionMention], sentence: Slice, home: str | None) -> str | None:
@@ -112,9 +113,13 @@ def _region(named: Named, places: Sequence[RegionMention], sentence: Slice, home
 
 # ------------------------------------------------------------------ products
 
+_DONE = pattern("enterprises", "product_ends")
 _PRODUCTS = (
-    re.compile(r"(?:公司|集团|股份)?(?:自主|原创|独家|联合|合作)?(?:研发|研制|开发|生产|创制|申报)?的(?P<p>[^，。；（）“”]{2,40}?)(?=[，。；]|等|获|上市|成为|实现|年销|通过|填补|进入|率先|入选|、[^、，。；]{2,12}的|$)"),
-    re.compile(r"(?:公司|集团|股份)?(?:自主|成功)?(?:注册|研发|研制|开发|生产|推出|创制)(?P<p>[^，。；（）“”的]{2,40}?)(?=获|上市|成为|实现|通过|填补|等|，|。)"),
+    re.compile(
+        r"(?:公司|集团|股份)?(?:自主|原创|独家|联合|合作)?(?:研发|研制|开发|生产|创制|申报)?的"
+        rf"(?P<p>[^，。；（）“”]{{2,40}}?)(?=[，。；]|{_DONE}|、[^、，。；]{{2,12}}的|$)"
+    ),
+    re.compile(rf"(?:公司|集团|股份)?(?:自主|成功)?(?:注册|研发|研制|开发|生产|推出|创制)(?P<p>[^，。；（）“”的]{{2,40}}?)(?={_DONE}|[，。])"),
 )
 _CLASS_BEFORE = re.compile(r"^.*?(?:创新药物|创新药|新药|药物|产品|疫苗品种)(?=[\u4e00-\u9fffA-Za-z]{3})")
 _FORMS = re.compile(r"(?:原料药|片剂|制剂|注射液|胶囊|颗粒|针剂|口服液)$")

@@ -103,7 +103,8 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _breaks() -> re.Pattern[str]:
     # 联合 parts two names only after one: 复旦大学联合华山医院, but 中医药联合创新研究院
-    return re.compile(f"{pattern('institutions', 'breaks')}|(?<=大学|学院|医院|公司|企业|高校)联合|联合(?=国内|国外|高校|企业|建设|共建|知名)")
+    joint = "(?<=大学|学院|医院|公司|企业|高校)联合|联合(?=国内|国外|高校|企业|建设|共建|知名)"
+    return re.compile(f"{pattern('institutions', 'breaks')}|{joint}")
 
 
 def _in_part(part: Slice, clause: Slice) -> Iterator[Candidate]:

@@ -40,7 +40,9 @@ def institutions(doc: Doc) -> Doc:
             continue
         seen.add(key)
         evidence = document.evidence(c.start, c.end)
-        facts.append(InstitutionFact(name=c.name, kind=c.kind, region=region, evidence=evidence, rule=rule, confidence=confidence))
+        facts.append(
+            InstitutionFact(name=c.name, kind=c.kind, region=region, evidence=evidence, rule=rule, confidence=confidence)
+        )
     add_facts(doc, facts)
     return doc
 
@@ -69,9 +71,9 @@ def _by_shape(document: Document, regions: Sequence[RegionMention], home: str | 
                 rule = _rule(c, kept, regions)
                 if rule is None:
                     continue
-                c = _prefixed(c, kept)
-                kept.append(c)
-                named = replace(c, name=_full(_plain(c.name), home))
+                whole = _prefixed(c, kept)
+                kept.append(whole)
+                named = replace(whole, name=_full(_plain(whole.name), home))
                 here = home if rule != "institution-named" or _SELF_PROVINCE.match(c.name) else None
                 yield named, rule, _CONFIDENCE[rule], _region(c, regions, places, sentence, here)
 
@@ -80,8 +82,8 @@ def _by_shape(document: Document, regions: Sequence[RegionMention], home: str | 
 
 _CONFIDENCE = {"institution-named": 0.85, "institution-built": 0.65, "institution-listed": 0.6}
 _RANKED = re.compile(r"国家(?!级)|中国|全国|教育部|省(?!内|外|级|份)|全省|我省|全市|市(?!场|级|内|县)|自治区")
-_CLASS_RANK = re.compile(r"国家级|省级|市级|省部级|部省|省市|国内|国际|海外|境外|区域性")
-_ACTIVITY = re.compile(r"(?:检测|检验|应用|研发|开发|共享|服务|评价|筛选|验证|试验|转化|生产|制备|测序|鉴定|审评|外包|研究|中试|合成|表达|培养)$")
+_CLASS_RANK = re.compile(pattern("institutions", "class_ranks"))
+_ACTIVITY = re.compile(f"{pattern('institutions', 'activities')}$")
 
 
 def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMention]) -> str | None:
@@ -97,9 +99,8 @@ def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMentio
     if c.shared and kept and kept[-1].shared and kept[-1].end == c.end and len(c.core) >= 4:
         return "institution-built"  # its neighbours in the list are specific
     beside = bool(kept) and re.search(r"[、和及与]$", c.before) is not None and not c.attributed
-    if beside and (_specific(c.core, (), 0) >= 2 or _prefixed(c, kept) is not c) and c.kind != "laboratory" and not _CLASS_RANK.match(c.core):
-        return "institution-listed"
-    return None
+    telling = _specific(c.core, (), 0) >= 2 or _prefixed(c, kept) is not c
+    return "institution-listed" if beside and telling and c.kind != "laboratory" and not _CLASS_RANK.match(c.core) else None
 
 
 def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
@@ -108,12 +109,14 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     placed = any(c.start <= r.start and r.end <= c.start + len(core) for r in places) and not c.shared
     specific = _specific(core, places, c.start)
     if c.kind in ("university", "hospital"):
-        return (placed or len(core) >= 2) and not _only(core) and not re.search(r"等|.{2}[和与及].{2}|类$|型$", core) and not c.attributed
+        phrase = re.search(r"等|.{2}[和与及].{2}|类$|型$", core)
+        return (placed or len(core) >= 2) and not _only(core) and not phrase and not c.attributed
     if _CLASS_RANK.match(core):
         return False
     ranked = bool(_RANKED.match(core))
-    if c.head == "中心" and (re.match(r"全国|全球|世界", core) or re.search(r"(?:打造|成为|建成|形成)[^，。；]{0,12}$", c.before) or c.attributed):
-        return False  # 打造全国制造中心 is an aim
+    aimed = re.match(r"全国|全球|世界", core) or re.search(r"(?:打造|成为|建成|形成)[^，。；]{0,12}$", c.before)
+    if c.head == "中心" and (aimed or c.attributed):
+        return False  # 打造全国制造中心
     if c.head == "系统":
         return bool(re.match(r"全省|全市|全区", core)) and specific >= 2
     if c.kind == "laboratory" and not placed:

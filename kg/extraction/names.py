@@ -9,7 +9,10 @@ from kg.extraction.text import Slice
 from kg.lexicon.words import pattern, words
 
 MARKS = "，。；：！？、“”‘’《》〈〉（）【】|\n"
-_QUANTITY = re.compile(r"^(?:\d+[—\-~～至]?\d*(?:余|多)?[家个所项批座条支只年]?|[一二两三四五六七八九十百]+(?:余|多)?[家个所项批座条支只]|一批|若干|多[家个所项]|数[家个所项])+")
+_COUNTED = "[家个所项批座条支只年]"
+_QUANTITY = re.compile(
+    rf"^(?:\d+[—\-~～至]?\d*(?:余|多)?{_COUNTED}|[一二两三四五六七八九十百]+(?:余|多)?{_COUNTED}|一批|若干|[多数][家个所项])+"
+)
 
 
 def phrase_before(view: str, at: int, floor: int = 0) -> Slice:

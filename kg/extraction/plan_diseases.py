@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.cluster_names import fields_in_name
-from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import add_facts, document_of
 from kg.model import PlanDiseaseFact
 

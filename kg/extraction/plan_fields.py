@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.documents.document import Document
-from kg.extraction.product_fields import FieldUse, field_uses_of
+from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import add_facts, document_of
 from kg.lexicon.vocabulary import fold
 from kg.model import PlanFieldFact

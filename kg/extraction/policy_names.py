@@ -12,7 +12,7 @@ from kg.extraction.names import without_rank
 from kg.lexicon.vocabulary import fold, load
 from kg.lexicon.words import pattern, words
 
-_TAIL = re.compile(r"(?:国家科技重大专项|科技重大专项|重大科技专项|重大专项|国家战略|发展战略|战略|倡议|建设|试点|政策|要求|计划|工程|行动|专项|制度|改革)+$")
+_TAIL = re.compile(f"{pattern('citations', 'general_tails')}+$")
 _BRACKETED = re.compile(r"（(?:[A-Za-z\-]+|以下简称[^（）]*)）")
 
 

@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 
 from kg.documents.document import Document
 from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
+from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.naming import is_generic
-from kg.extraction.product_fields import FieldUse, field_uses_of
-from kg.extraction.state import RegionMention, add_facts, document_of
+from kg.extraction.state import add_facts, document_of
 from kg.extraction.subjects import Subject
 from kg.extraction.zones import sector, zone
 from kg.lexicon.vocabulary import fold

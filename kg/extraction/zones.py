@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from kg.documents.document import Section
-from kg.extraction.naming import SECTORS, field_entry, sector_of
+from kg.extraction.naming import field_entry, sector_of
 
 Zone = Literal["past", "frame", "priority", "task", "backing", "open"]
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store
 
 from kg.documents.document import Document
 from kg.errors import VocabularyError
+from kg.graph.fill import Filled
 from kg.graph.slugs import document_iri, tidy
 from kg.graph.terms import decimal, integer, node, plain
-from kg.lexicon.vocabulary import vocabulary_files
+from kg.lexicon.vocabulary import Vocabulary, vocabulary_files
 from kg.model import FACT_TYPES
 from kg.namespaces import DCTERMS, GRAPH, OWL, PP, PREFIXES, RDF, SKOS, VOID, thing
 from kg.resources import ontology_dir
@@ -72,13 +73,16 @@ class Built:
     title: str | None
     sha256: str
     characters: int
-    by_type: Mapping[str, int] = field(default_factory=dict)
+    by_type: Mapping[str, int]
+    cited: Mapping[str, str]
+    """The labels of the programmes that it cites, by IRI."""
 
     @classmethod
-    def of(cls, document: Document, title: str | None, types: Iterable[str]) -> Built:
-        """The record of a document with facts of the given types, one each fact."""
+    def of(cls, document: Document, filled: Filled) -> Built:
+        """The record of a document and what it says."""
         digest = sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(document.id, title, digest, len(document.text), Counter(types))
+        by_type = Counter(fact.type for fact in filled.facts)
+        return cls(document.id, filled.title, digest, len(document.text), by_type, filled.cited)
 
     @property
     def facts(self) -> int:
@@ -148,31 +152,24 @@ def _by_type(built: Iterable[Built], quality: Mapping[str, Measured]) -> Iterato
             yield Quad(part, node(PP.annotated), integer(measured.annotated), graph)
 
 
-def citations(built: Iterable[Built], cited: Iterable[Quad]) -> Iterator[Quad]:
-    """Where a cited programme bears the title of a document of the build: that document is cited, too.
-
-    ``cited`` are the ``rdfs:label`` quads of programmes together with the ``pp:cites`` quads.
-    """
+def citations(built: Iterable[Built], vocabulary: Vocabulary) -> Iterator[Quad]:
+    """Where a programme bears the title of a document of the build: the two are one, and both are cited."""
+    built = list(built)
     by_title: dict[str, list[str]] = {}
     for one in built:
         if one.title:
             by_title.setdefault(_bare(one.title), []).append(document_iri(one.doc))
-    same: dict[str, str] = {}
-    citing: list[Quad] = []
-    for quad in cited:
-        if quad.predicate.value == PP.cites:
-            citing.append(quad)
-        elif isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-            found = by_title.get(_bare(quad.object.value), [])
-            if len(found) == 1:
-                same[quad.subject.value] = found[0]
+    labels = [(e.iri, name) for e in vocabulary.of_kind("programme") for name in (e.label, e.label_en)]
+    labels += [cited for one in built for cited in one.cited.items()]
+    same = {iri: found[0] for iri, name in labels if len(found := by_title.get(_bare(name), [])) == 1}
     graph = node(GRAPH.inferred)
     for programme, document in sorted(same.items()):
         yield Quad(node(programme), node(SKOS.exactMatch), node(document), graph)
-    for quad in citing:
-        target = same.get(quad.object.value) if isinstance(quad.object, NamedNode) else None
-        if target and quad.subject != node(target):
-            yield Quad(quad.subject, quad.predicate, node(target), graph)
+    for one in built:
+        citing = document_iri(one.doc)
+        for programme in one.cited.keys() & same.keys():
+            if same[programme] != citing:
+                yield Quad(node(citing), node(PP.cites), node(same[programme]), graph)
 
 
 def _bare(title: str) -> str:

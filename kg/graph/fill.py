@@ -57,13 +57,15 @@ _UNITS = {"%": QUDT.PERCENT, "％": QUDT.PERCENT}
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a document says: ``own`` is its graph, ``shared`` candidates and inverses, ``facts`` what was kept."""
+    """What a document says: ``own`` is its graph, ``shared`` stands in the graphs of all documents."""
 
     iri: str
     title: str | None
     own: list[Triple]
     shared: list[Quad]
     facts: list[Fact]
+    cited: dict[str, str]
+    """The labels of the programmes that it cites, by IRI."""
 
 
 def fill(document: Document, facts: Iterable[Fact], vocabulary: Vocabulary) -> Filled:
@@ -80,7 +82,7 @@ def fill(document: Document, facts: Iterable[Fact], vocabulary: Vocabulary) -> F
     for fact in kept:
         _WRITERS[type(fact)](page, fact)
     page.mentions()
-    return Filled(page.iri, title, page.own, page.shared, kept)
+    return Filled(page.iri, title, page.own, page.shared, kept, page.cited)
 
 
 def _once(document: Document, facts: Iterable[Fact]) -> list[Fact]:
@@ -296,7 +298,9 @@ def _responsible(page: Page, fact: ResponsibleFact) -> None:
 
 
 def _cites(page: Page, fact: CitesFact) -> None:
-    programme = page.name(page.link.named("programme", fact.policy), fact, fact.policy)
+    linked = page.link.named("programme", fact.policy)
+    programme = page.name(linked, fact, fact.policy)
+    page.cited[programme] = linked.label
     page.state(fact, page.iri, PP.cites, programme, object_text=fact.policy)
 
 

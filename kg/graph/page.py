@@ -42,6 +42,7 @@ class Page:
         self.iri = document_iri(document.id)
         self.own: list[Triple] = []
         self.shared: list[Quad] = []
+        self.cited: dict[str, str] = {}
         self._defined: set[str] = set()
         self._mentions: dict[str, _Mention] = {}
 

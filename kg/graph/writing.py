@@ -32,7 +32,7 @@ class StoreWriter:
     """
 
     def __init__(self, store: Path, trig: Path) -> None:
-        self.sizes: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
         self._store: Store | None = Store(str(store))
         self._trig = trig
         self._parts = TemporaryDirectory(prefix=".parts-", dir=trig.parent)
@@ -47,30 +47,32 @@ class StoreWriter:
         if sum(map(len, self._waiting)) > max(_LEAST, self._loaded // _SHARE):
             self._load_waiting()
 
-    def add_store(self, make: Callable[[], Store]) -> Future[Store]:
-        """Writes all graphs of a store that is made in the thread, too; the future is done when all is."""
+    def add_store(self, make: Callable[[], Store]) -> None:
+        """Writes all graphs of a store that is made in the thread, too."""
 
-        def work() -> Store:
-            made = make()
-            self._load("".join(self._keep(*graph) for graph in graph_texts(made)))
-            return made
+        def work() -> None:
+            self._load("".join(self._keep(*graph) for graph in graph_texts(make())))
 
-        return self._thread.submit(work)
+        self._submit(work)
+
+    def counts(self) -> dict[str, int]:
+        """How many statements each graph has; waits for those that the thread makes."""
+        self._wait()
+        return dict(self._sizes)
 
     def finish(self) -> int:
         """Waits for the thread, completes the files, closes the store, and returns how many quads it has."""
         self._load_waiting()
         with self._trig.open("wb") as to:
             to.write(head().encode())
-            for task in self._tasks:
-                task.result()
-            for graph in sorted(self.sizes):
+            self._wait()
+            for graph in sorted(self._sizes):
                 with self._part(graph).open("rb") as part:
                     shutil.copyfileobj(part, to)
         if self._store is not None:
             self._store.flush()
         self.close()
-        return sum(self.sizes.values())
+        return sum(self._sizes.values())
 
     def close(self) -> None:
         """Drops what is not written yet, and lets go of the files."""
@@ -92,14 +94,21 @@ class StoreWriter:
 
     def _keep(self, graph: str, text: str, size: int) -> str:
         self._part(graph).write_text(text, "utf-8", newline="\n")
-        self.sizes[graph] = size
+        self._sizes[graph] = size
         return text
 
     def _load_waiting(self) -> None:
         text = "".join(self._waiting)
         self._waiting.clear()
         self._loaded += len(text)
-        self._tasks.append(self._thread.submit(self._load, text))
+        self._submit(lambda: self._load(text))
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        self._tasks.append(self._thread.submit(work))
+
+    def _wait(self) -> None:
+        for task in self._tasks:
+            task.result()
 
     def _load(self, text: str) -> None:
         assert self._store is not None

@@ -44,7 +44,7 @@ def place(
     anchors: Mapping[int, tuple[float, float]],
     *,
     aspect: float = 1.45,
-    fill: float = 0.62,
+    fill: float = 0.7,
     start: Mapping[int, Point] | None = None,
     loose: Iterable[int] = (),
     rounds: int = 260,
@@ -101,8 +101,10 @@ def place(
             draw = along * (pull * (length - rest) / length)[:, None]
             np.add.at(force, ends[:, 0], draw * give[:, None])
             np.add.at(force, ends[:, 1], -draw)
-        # Beyond the rim of an oval of the wanted form, back inwards.
-        out = np.sqrt((at[:, 0] / half[0]) ** 2 + (at[:, 1] / half[1]) ** 2)
+        # Beyond the rim of a rounded rectangle of the wanted form, back inwards.
+        side = at / half
+        side = side * side
+        out = np.sqrt(np.sqrt(side[:, 0] * side[:, 0] + side[:, 1] * side[:, 1]))
         force += (goal - at) * held[:, None] - at * (np.maximum(out - 1.0, 0.0) * 0.5)[:, None]
         size = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
         at = at + force * (np.minimum(size, heat) / size)[:, None]
