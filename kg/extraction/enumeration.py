@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from kg.extraction.naming import field_entry, is_disease, is_whole
+from kg.extraction.heads import (
+    Item,
+    adjectives_joined,
+    class_head,
+    ends_noun,
+    heads_restored,
+    is_bare_head,
+    is_modifier,
+    modifiers_shared,
+    process_stem,
+    shared_head,
+    works_on,
+)
+from kg.extraction.naming import is_disease, is_whole
 from kg.extraction.text import Slice, split, without_brackets
 from kg.lexicon.vocabulary import load
-from kg.lexicon.words import pattern, words
+from kg.lexicon.words import pattern
 
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
 _NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
 _ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|等")
 _JOINER = re.compile(r"以及|(?:及|和|与)其[他它]|及(?!其)|和|与|或")
 _QUOTES = "“”‘’《》"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of a list: its full name, where it stands, and whether it is the class that the list exemplifies."""
-
-    name: str
-    start: int
-    end: int
-    role: str = "item"  # item | class | modifier (a disease or use that only says what the class is for)
-    of: str | None = None  # for a modifier: the name of the class
 
 
 def items(piece: Slice) -> list[Item]:
@@ -39,7 +40,7 @@ def items(piece: Slice) -> list[Item]:
     ['细胞治疗', '基因治疗']
     """
     such = _SUCH_AS.match(piece.text)
-    if such and _ends_noun(such["class"]) and not is_disease(such["class"]):  # 新型抗体如抗体偶联药物、双功能抗体等
+    if such and ends_noun(such["class"]) and not is_disease(such["class"]):  # 新型抗体如抗体偶联药物、双功能抗体等
         named = _plain(such["class"])
         rest = items(piece.part(such.end()))
         return [*rest, Item(named, piece.start, piece.start + such.end("class"), role="class")]
@@ -51,7 +52,6 @@ def items(piece: Slice) -> list[Item]:
     return found
 
 
-# ------------------------------------------------------------------ groups: A、B等C
 
 _RELATIVE = re.compile(
     r"(?:靶向(?=[A-Z])|具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|融合(?!发展|创新)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
@@ -109,12 +109,11 @@ def _depth(text: str, at: int) -> int:
     return sum(c in "（《“" for c in text[:at]) - sum(c in "）》”" for c in text[:at])
 
 
-# ------------------------------------------------------------------ names of a group
 
 
 def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list[Item]:
     """The items of one run and its class, heads restored."""
-    if class_ is not None and len(group) == 1 and _is_modifier(_plain(group[0].text)):
+    if class_ is not None and len(group) == 1 and is_modifier(_plain(group[0].text)):
         part = Slice(group[0].text + "等" + class_.text, group[0].start)  # 儿童等特殊人群适用剂型: one thing
         return [Item(_plain(part.text), *_edges(part))]
     lead = _PURPOSE.match(class_.text) if class_ else None
@@ -126,7 +125,7 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         listed = len(group) > 1 and n == len(group) - 1
         pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=listed) for p in _apposed(c)]
         pair = [i for i in pair if i.name]
-        named.extend(pair if lead or aimed else _heads_restored(pair))  # 甘精与门冬胰岛素: the pair shares its own head
+        named.extend(pair if lead or aimed else heads_restored(pair))  # 甘精与门冬胰岛素: the pair shares its own head
     classes = _classes(class_) if class_ is not None else []
     kinds = _of_kinds(named)
     if kinds:
@@ -141,26 +140,14 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         if is_disease(kind) and kind not in _ANY_DISEASE:
             named.append(Item(kind, class_.start, class_.start + len(kind)))
         return [*(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named), *classes]
-    named = _heads_restored(_adjectives_joined(named))
+    named = heads_restored(adjectives_joined(named))
     if classes:
         written = list(named)
         for n in range(len(named) - 1, -1, -1):
-            if not (_works_on(written, classes[0].name, named[n].name) or _is_modifier(named[n].name) or named[n].name.endswith("类")):
+            if not (works_on(written, classes[0].name, named[n].name) or is_modifier(named[n].name) or named[n].name.endswith("类")):
                 break
-            named[n] = replace(named[n], name=named[n].name + _class_head(classes[0].name))
-    return [*_modifiers_shared(named), *classes]
-
-
-_EQUIPMENT = re.compile(r"(?:设备|装备|机|仪|器|系统|装置|生产线|线|泵|机器人)$")
-
-
-def _works_on(listed: Sequence[Item], class_: str, name: str) -> bool:
-    """Whether a name only says what the class works on: 缓控释、透皮吸收等新型制剂工艺设备, 高密闭、隔离等技术."""
-    if class_ in ("技术", "数据库"):
-        return len(name) <= 4 and (class_ == "数据库" or not is_whole(name)) and not name.endswith(class_)
-    if not re.search(r"(?:工艺|生产|制药|检测|专用)(?:设备|装备)$", class_):
-        return False
-    return not any(_EQUIPMENT.search(i.name) for i in listed)
+            named[n] = replace(named[n], name=named[n].name + class_head(classes[0].name))
+    return [*modifiers_shared(named), *classes]
 
 
 def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
@@ -172,24 +159,13 @@ def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
             of = None if n and len(named) - n > 2 else thing  # over a list of things, the aims are those of their heading
             uses = [replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named[:n]]
             here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=of)
-            return [*uses, here, *_heads_restored([replace(item, name=thing), *named[n + 1 :]])]
+            return [*uses, here, *heads_restored([replace(item, name=thing), *named[n + 1 :]])]
         if not (sure or is_disease(item.name)):
             return []
     return []
 
 
 _KIND_OF = re.compile(r"^(?P<kind>[^的]+类)的(?P<head>[^的]{2,8})$")
-
-
-def _lacks_head(name: str, head: str) -> bool:
-    """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
-    if re.fullmatch(r"[A-Za-z0-9αβγ/.+-]+", name):
-        return False
-    if is_disease(name):
-        return "药" in head and not name.endswith(("药", "药物", "病症"))
-    if _is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):
-        return True
-    return not is_whole(name) and not _ends_noun(name)
 
 
 def _of_kinds(named: Sequence[Item]) -> list[Item]:
@@ -204,21 +180,6 @@ def _of_kinds(named: Sequence[Item]) -> list[Item]:
     return [*things, *(u for u in uses if is_disease(u.name))]
 
 
-def _adjectives_joined(named: Sequence[Item]) -> list[Item]:
-    """An adjective that stands in a list as if it were an item goes to the thing after it: 大规模、高表达抗体生产技术."""
-    out: list[Item] = []
-    waiting: Item | None = None
-    for item in named:
-        if item.name in words("fields", "adjectives"):
-            waiting = waiting or item
-        elif waiting:
-            out.append(replace(item, name=f"{waiting.name}、{item.name}", start=waiting.start))
-            waiting = None
-        else:
-            out.append(item)
-    return out
-
-
 def _classes(class_: Slice) -> list[Item]:
     """The class or classes after 等; what is generic there falls away."""
     again = next((m for m in _ETC.finditer(class_.text) if not _inside_word(class_.text, m.start()) and m.start() > 1), None)
@@ -227,13 +188,7 @@ def _classes(class_: Slice) -> list[Item]:
     lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
     body = class_.part(lead.end() if lead else 0)
     found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
-    return [i for i in _heads_restored(found) if i.name]
-
-
-def _class_head(name: str) -> str:
-    """What the items of a list take from its class: 麻醉、牙科等医用耗材 → 医用耗材."""
-    bare = re.sub(r"^(?:制药|新型|各类|高端|重点|特色|现代|创新|优质)", "", name)
-    return re.sub(r"(?:产品|品种|等)$", "", bare) or name
+    return [i for i in heads_restored(found) if i.name]
 
 
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
@@ -255,7 +210,7 @@ def _splits(name: str) -> bool:
     """Whether a name that the vocabulary has is still two things: 细胞及基因治疗."""
     for m in _JOINER.finditer(name):
         left, right = name[: m.start()], name[m.end() :]
-        head = _shared_head(right)
+        head = shared_head(right)
         if load().find("field", right) and (load().find("field", left) or (head and load().find("field", left + head))):
             return True
         if head and head in ("治疗", "检测", "诊断", "疗法") and left.endswith(("细胞", "基因", "分子", "免疫", "生化")):
@@ -269,7 +224,7 @@ _APPOSED = re.compile(r"^(?P<class>[\u4e00-\u9fff]{4,}?)(?P<name>[A-Z][A-Za-z0-9
 def _apposed(part: Slice) -> Iterator[Slice]:
     """A class with the name of one of its kind right after it: 核医学影像设备|PET-CT."""
     m = _APPOSED.match(part.text)
-    if m and _ends_noun(m["class"]):
+    if m and ends_noun(m["class"]):
         yield part.part(0, m.end("class"))
         yield part.part(m.start("name"))
     else:
@@ -278,96 +233,19 @@ def _apposed(part: Slice) -> Iterator[Slice]:
 
 def _halves(left: str, right: str) -> bool:
     """Whether both sides of a conjunction stand on their own once the shared head is given back."""
-    if _process_stem(left, right):
+    if process_stem(left, right):
         return True
-    if (is_whole(left) and (is_whole(right) or _bare_head(right))) or (is_disease(left) and is_disease(right)):
+    if (is_whole(left) and (is_whole(right) or is_bare_head(right))) or (is_disease(left) and is_disease(right)):
         return not (_joint(right) and not is_whole(left))
-    head = _shared_head(right)
+    head = shared_head(right)
     joint = _joint(right)
     if head and not joint:
         return len(right) > len(head) and len(left) >= 2
-    return bool(not joint and is_whole(right) and not is_whole(left) and len(left) >= 4 and _ends_noun(left))
+    return bool(not joint and is_whole(right) and not is_whole(left) and len(left) >= 4 and ends_noun(left))
 
 
 def _joint(right: str) -> bool:
     return bool(re.search(pattern("fields", "joint_heads") + "$", right))
-
-
-def _ends_noun(name: str) -> bool:
-    return bool(re.search(pattern("fields", "heads") + "$", name))
-
-
-@cache
-def _shared_head(name: str) -> str:
-    """The head that a list may share from this item, or nothing."""
-    of = re.search(r"[\u4e00-\u9fff]药物?的[\u4e00-\u9fff]{2,5}$", name)
-    if of:
-        return name[of.start() + 1 :]
-    return next((w for w in words("fields", "shared_heads") if name.endswith(w) and name != w), "")
-
-
-@cache
-def _parallel_head(name: str) -> str:
-    """All that follows a modifier of the same sort as the one before: 骨科和口腔科|植入材料."""
-    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
-    rest = name[len(modifier) :]
-    return rest if modifier and _ends_noun(rest) else ""
-
-
-def _bare_head(name: str) -> bool:
-    return name in words("fields", "bare_heads")
-
-
-@cache
-def _is_modifier(name: str) -> bool:
-    return name in words("fields", "not_things_alone")
-
-
-def _heads_restored(named: list[Item]) -> list[Item]:
-    """Gives the head of the last item to those before that lack one, and a modifier to a bare head."""
-    if len(named) < 2:
-        return named
-    out = list(named)
-    if "类" in out[-1].name[:-1] and all(i.name.endswith("类") for i in out[:-1]):  # 灯盏花素类、岩白菜素类创新制剂
-        head = out[-1].name.rsplit("类", 1)[1]
-        return [*(replace(i, name=i.name + head) for i in out[:-1]), out[-1]]
-    shared, parallel = _shared_head(out[-1].name), _parallel_head(out[-1].name)
-    for n in range(len(out) - 1):
-        name = out[n].name
-        head = parallel if parallel and _is_modifier(name) else shared
-        if head:
-            same = head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]  # 粉雾剂、软雾剂专用给药装置
-            if same or _lacks_head(name, head):
-                out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))
-    for n in range(1, len(out)):
-        stem = _stem(out[n - 1].name) if _bare_head(out[n].name) else _process_stem(out[n - 1].name, out[n].name)
-        if stem:
-            out[n] = replace(out[n], name=stem + out[n].name)
-    return out
-
-
-def _process_stem(before: str, name: str) -> str:
-    """What is worked on, where only the work differs: 靶标发现和验证 → 靶标."""
-    if name not in words("fields", "processes"):
-        return ""
-    return next((before.removesuffix(w) for w in words("fields", "processes") if before.endswith(w) and before != w), "")
-
-
-def _stem(name: str) -> str:
-    """A name without its head: 血液透析设备 → 血液透析, 骨科工具 → 骨科."""
-    m = re.search(pattern("fields", "shared_heads") + "$|工具$|及?配套设备$|仪器$|产品$", name)
-    return name[: m.start()] if m and m.start() >= 2 else ""
-
-
-def _modifiers_shared(named: list[Item]) -> list[Item]:
-    """Gives the grade of the first item to those after it: 医药级聚丙烯、聚乙烯."""
-    if len(named) < 2:
-        return named
-    m = re.match(pattern("fields", "shared_modifiers"), named[0].name)
-    if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
-        return named
-    grade = m.group()
-    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade != "第三方" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]
 
 
 def _plain(text: str) -> str:

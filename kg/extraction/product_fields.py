@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.documents.document import Document, Section
 from kg.extraction.actions import Action, action
 from kg.extraction.cluster_names import ClusterMention, clusters_of
-from kg.extraction.enumeration import Item, items
+from kg.extraction.enumeration import items
 from kg.extraction.field_names import (
     DIGITAL,
     OF_INSTITUTIONS,
@@ -23,6 +23,7 @@ from kg.extraction.field_names import (
     parent_field,
 )
 from kg.extraction.field_use import FieldUse
+from kg.extraction.heads import Item
 from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
 from kg.extraction.places import Tie, built_into, leaned_on, listed_places, own_list, strengths
 from kg.extraction.state import RegionMention, document_of, mentions_of, regions_of

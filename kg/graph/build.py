@@ -64,7 +64,9 @@ def build(
     try:
         (work / TEXTS).mkdir()
         with fewer_collections(), StoreWriter(work / QUADS, work / TRIG) as to:
-            to.add_store(lambda: _background(background_quads))
+            # Iterators of Oxigraph may not change threads, so given quads are read here.
+            given = None if background_quads is None else _store(background_quads)
+            to.add_store(lambda: background() if given is None else given)
             keep = _folder(work / TEXTS)
             built = _write(results, to, vocabulary, keep, quality)
             quads = to.finish()
@@ -86,7 +88,7 @@ def build_in_memory(
     quality: Iterable[Measured] = (),
 ) -> GraphStore:
     """The same graph without a folder, for notebooks and tests."""
-    to = _Memory(_background(background_quads))
+    to = _Memory(background() if background_quads is None else _store(background_quads))
     texts: dict[str, str] = {}
     _write(results, to, vocabulary, lambda d: texts.update({d.id: d.text}), quality)
     return GraphStore(to.store, texts)
@@ -106,9 +108,7 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _background(quads: Iterable[Quad] | None) -> Store:
-    if quads is None:
-        return background()
+def _store(quads: Iterable[Quad]) -> Store:
     store = Store()
     store.bulk_extend(quads)
     return store

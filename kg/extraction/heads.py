@@ -1,0 +1,143 @@
+"""Heads and modifiers that the items of a list share, given back to each: 口服速释、缓控释系统 → 口服速释系统, 口服缓控释系统."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extraction.naming import field_entry, is_disease, is_whole
+from kg.lexicon.words import pattern, words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list: its full name, where it stands, and whether it is the class that the list exemplifies."""
+
+    name: str
+    start: int
+    end: int
+    role: str = "item"  # item | class | modifier (a disease or use that only says what the class is for)
+    of: str | None = None  # for a modifier: the name of the class
+
+
+def adjectives_joined(named: Sequence[Item]) -> list[Item]:
+    """An adjective that stands in a list as if it were an item goes to the thing after it: 大规模、高表达抗体生产技术."""
+    out: list[Item] = []
+    waiting: Item | None = None
+    for item in named:
+        if item.name in words("fields", "adjectives"):
+            waiting = waiting or item
+        elif waiting:
+            out.append(replace(item, name=f"{waiting.name}、{item.name}", start=waiting.start))
+            waiting = None
+        else:
+            out.append(item)
+    return out
+
+
+_EQUIPMENT = re.compile(r"(?:设备|装备|机|仪|器|系统|装置|生产线|线|泵|机器人)$")
+
+
+def works_on(listed: Sequence[Item], class_: str, name: str) -> bool:
+    """Whether a name only says what the class works on: 缓控释、透皮吸收等新型制剂工艺设备, 高密闭、隔离等技术."""
+    if class_ in ("技术", "数据库"):
+        return len(name) <= 4 and (class_ == "数据库" or not is_whole(name)) and not name.endswith(class_)
+    if not re.search(r"(?:工艺|生产|制药|检测|专用)(?:设备|装备)$", class_):
+        return False
+    return not any(_EQUIPMENT.search(i.name) for i in listed)
+
+
+def class_head(name: str) -> str:
+    """What the items of a list take from its class: 麻醉、牙科等医用耗材 → 医用耗材."""
+    bare = re.sub(r"^(?:制药|新型|各类|高端|重点|特色|现代|创新|优质)", "", name)
+    return re.sub(r"(?:产品|品种|等)$", "", bare) or name
+
+
+def ends_noun(name: str) -> bool:
+    return bool(re.search(pattern("fields", "heads") + "$", name))
+
+
+@cache
+def shared_head(name: str) -> str:
+    """The head that a list may share from this item, or nothing."""
+    of = re.search(r"[\u4e00-\u9fff]药物?的[\u4e00-\u9fff]{2,5}$", name)
+    if of:
+        return name[of.start() + 1 :]
+    return next((w for w in words("fields", "shared_heads") if name.endswith(w) and name != w), "")
+
+
+@cache
+def _parallel_head(name: str) -> str:
+    """All that follows a modifier of the same sort as the one before: 骨科和口腔科|植入材料."""
+    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
+    rest = name[len(modifier) :]
+    return rest if modifier and ends_noun(rest) else ""
+
+
+def is_bare_head(name: str) -> bool:
+    return name in words("fields", "bare_heads")
+
+
+@cache
+def is_modifier(name: str) -> bool:
+    return name in words("fields", "not_things_alone")
+
+
+def heads_restored(named: list[Item]) -> list[Item]:
+    """Gives the head of the last item to those before that lack one, and a modifier to a bare head."""
+    if len(named) < 2:
+        return named
+    out = list(named)
+    if "类" in out[-1].name[:-1] and all(i.name.endswith("类") for i in out[:-1]):  # 灯盏花素类、岩白菜素类创新制剂
+        head = out[-1].name.rsplit("类", 1)[1]
+        return [*(replace(i, name=i.name + head) for i in out[:-1]), out[-1]]
+    shared, parallel = shared_head(out[-1].name), _parallel_head(out[-1].name)
+    for n in range(len(out) - 1):
+        name = out[n].name
+        head = parallel if parallel and is_modifier(name) else shared
+        if head:
+            same = head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]  # 粉雾剂、软雾剂专用给药装置
+            if same or lacks_head(name, head):
+                out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))
+    for n in range(1, len(out)):
+        stem = _stem(out[n - 1].name) if is_bare_head(out[n].name) else process_stem(out[n - 1].name, out[n].name)
+        if stem:
+            out[n] = replace(out[n], name=stem + out[n].name)
+    return out
+
+
+def process_stem(before: str, name: str) -> str:
+    """What is worked on, where only the work differs: 靶标发现和验证 → 靶标."""
+    if name not in words("fields", "processes"):
+        return ""
+    return next((before.removesuffix(w) for w in words("fields", "processes") if before.endswith(w) and before != w), "")
+
+
+def _stem(name: str) -> str:
+    """A name without its head: 血液透析设备 → 血液透析, 骨科工具 → 骨科."""
+    m = re.search(pattern("fields", "shared_heads") + "$|工具$|及?配套设备$|仪器$|产品$", name)
+    return name[: m.start()] if m and m.start() >= 2 else ""
+
+
+def lacks_head(name: str, head: str) -> bool:
+    """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
+    if re.fullmatch(r"[A-Za-z0-9αβγ/.+-]+", name):
+        return False
+    if is_disease(name):
+        return "药" in head and not name.endswith(("药", "药物", "病症"))
+    if is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):
+        return True
+    return not is_whole(name) and not ends_noun(name)
+
+
+def modifiers_shared(named: list[Item]) -> list[Item]:
+    """Gives the grade of the first item to those after it: 医药级聚丙烯、聚乙烯."""
+    if len(named) < 2:
+        return named
+    m = re.match(pattern("fields", "shared_modifiers"), named[0].name)
+    if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
+        return named
+    grade = m.group()
+    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade != "第三方" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]
