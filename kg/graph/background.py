@@ -57,7 +57,7 @@ def background(ontology: Path | None = None, vocabularies: Iterable[Path] | None
 
 
 def _rename_blank_nodes(store: Store) -> None:
-    unnamed = [Quad(*row) for row in store.query(_UNNAMED)]  # type: ignore[union-attr, misc]
+    unnamed = [Quad(*row) for row in store.query(_UNNAMED)]  # type: ignore[union-attr]
     for quad in unnamed:
         store.remove(quad)
     renamed = Dataset(unnamed)

@@ -159,7 +159,8 @@ def _write(
 def _add_all(to: _Writer, quads: Iterable[Quad]) -> None:
     graphs: dict[str, list[Triple]] = {}
     for quad in quads:
-        graphs.setdefault(str(quad.graph_name.value), []).append(quad.triple)
+        if isinstance(quad.graph_name, NamedNode):
+            graphs.setdefault(quad.graph_name.value, []).append(quad.triple)
     for graph, triples in graphs.items():
         to.add(graph, triples)
 

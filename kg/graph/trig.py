@@ -39,7 +39,7 @@ def graph_texts(store: Store) -> Iterator[tuple[str, str, int]]:
     for graph in sorted(graphs, key=lambda g: g.value):
         prefixes = _prefixes(graph.value)
         turtle = store.dump(format=RdfFormat.TURTLE, from_graph=graph, prefixes=prefixes)
-        yield graph.value, *_graph(graph.value, turtle.decode())
+        yield graph.value, *_graph(graph.value, turtle)
 
 
 def head() -> str:
@@ -53,13 +53,13 @@ def graph_text(graph: str, triples: Iterable[Triple]) -> tuple[str, int]:
     >>> graph_text("urn:g", [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"))])
     ('\\n<urn:g> {\\n    <urn:s>\\n        <urn:p> "o" .\\n}\\n', 1)
     """
-    return _graph(graph, serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(graph)).decode())
+    return _graph(graph, serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(graph)))
 
 
 def lines(quads: Iterable[Quad]) -> Iterator[str]:
     """The statements of one graph, a block a subject: type and label first, the rest by name."""
     prefixes = dict(TRIG_PREFIXES)
-    turtle = serialize((q.triple for q in quads), format=RdfFormat.TURTLE, prefixes=prefixes).decode()
+    turtle = serialize((q.triple for q in quads), format=RdfFormat.TURTLE, prefixes=prefixes)
     return _blocks(_subjects(turtle, prefixes), prefixes)
 
 
@@ -79,7 +79,7 @@ def _prefixes(graph: str) -> dict[str, str]:
     return {**TRIG_PREFIXES, "section": f"{graph}/section/"}
 
 
-def _graph(graph: str, turtle: str) -> tuple[str, int]:
+def _graph(graph: str, turtle: bytes | None) -> tuple[str, int]:
     prefixes = _prefixes(graph)
     subjects = _subjects(turtle, prefixes)
     size = sum(len(objects) for predicates in subjects.values() for objects in predicates.values())
@@ -88,11 +88,11 @@ def _graph(graph: str, turtle: str) -> tuple[str, int]:
     return f"\n{declared}{term(NamedNode(graph))} {{\n{text}}}\n", size
 
 
-def _subjects(turtle: str, prefixes: Mapping[str, str]) -> Subjects:
+def _subjects(turtle: bytes | None, prefixes: Mapping[str, str]) -> Subjects:
     """What Oxigraph's Turtle says: a line a predicate, and only lines of further predicates start with a tab."""
     found: Subjects = {}
     predicates: dict[str, set[str]] = {}
-    for line in turtle.split("\n"):
+    for line in (turtle or b"").decode().split("\n"):
         if line.startswith("\t"):
             predicate, objects = line[1:-2].split(" ", 1)
         elif not line or line.startswith("@prefix "):
