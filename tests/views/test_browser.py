@@ -208,3 +208,20 @@ def test_every_label_of_a_small_graph_is_shown(browser: Any, address: str, heigh
     opened(browser, address, 1600, height)
     shown = browser.execute_script("return nodes.get({filter: (n) => !n.hidden}).length")
     assert int(browser.execute_script("return document.documentElement.dataset.labels")) == shown > 5
+
+
+def test_a_click_on_a_relation_shows_what_states_it(page: Any) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    canvas = page.find_element("id", "mynetwork")
+    at = page.execute_script(
+        "const named = (text) => nodes.get({filter: (n) => n.label.includes(text)})[0].id;"
+        "const [a, b] = ['台州市', '化学原料药'].map((t) => network.getPositions([named(t)])[named(t)]);"
+        "const p = network.canvasToDOM({x: (a.x + b.x) / 2, y: (a.y + b.y) / 2});"
+        "const c = document.getElementById('mynetwork'); return [p.x - c.clientWidth / 2, p.y - c.clientHeight / 2]"
+    )
+    ActionChains(page).move_to_element_with_offset(canvas, *at).pause(0.3).click().perform()
+    assert wait(lambda: page.find_element("id", "panel").is_displayed())
+    assert page.find_element("id", "panel-name").text == "台州市 → 化学原料药"
+    assert "台州市重点发展化学原料药" in panel(page)
+    assert not page.find_element("id", "tip").is_displayed()

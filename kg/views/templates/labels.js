@@ -44,7 +44,7 @@ function planLabels(ctx, scale) {
   const unit = 1 / scale; // a pixel of the screen on the canvas
   const grid = new Grid(80 * unit);
   const at = network.getPositions([...shownNodes]);
-  const near = chosen.node === null ? null : neighbours(chosen.node);
+  const near = inFocus();
   const rank = (n) => (n.id === chosen.node ? -3 : n.id === chosen.hover ? -2 : near && near.has(n.id) ? -1 : rankOfNode(n));
   const order = [...shownNodes].map((id) => NODES[id]).sort((a, b) => rank(a) - rank(b) || b.degree - a.degree || a.id - b.id);
   for (const n of order) {
@@ -57,7 +57,7 @@ function planLabels(ctx, scale) {
   const opposite = network.DOMtoCanvas({ x: box.clientWidth - 2, y: box.clientHeight - 2 });
   const cut = (x, y, w, h) => x - w / 2 < corner.x || x + w / 2 > opposite.x || y < corner.y || y + h > opposite.y;
   for (const n of order) {
-    if (near && rank(n) >= 0) continue; // with a node chosen, only it and its neighbours are named
+    if (near && rank(n) >= 0) continue; // with something chosen, only what belongs to it is named
     const [size, weight] = fontOf(n, scale);
     const font = `${weight} ${size}px ${FACE}`;
     const lines = n.lines[language];

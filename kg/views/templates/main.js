@@ -46,17 +46,26 @@ function apply(refit) {
   if (refit) fit(false);
 }
 
+const chosenEdge = () => (chosen.edge === null ? null : EDGES.find((e) => e.id === chosen.edge));
+
+// The nodes that belong to what is chosen; null where nothing is.
+function inFocus() {
+  if (chosen.node !== null) return neighbours(chosen.node).add(chosen.node);
+  const edge = chosenEdge();
+  return edge && new Set([edge.from, edge.to]);
+}
+
 // Sets off what is chosen: the node, its neighbours and their lines stay, the rest fades.
 function paint() {
   const node = chosen.node;
-  const edge = chosen.edge === null ? null : EDGES.find((e) => e.id === chosen.edge);
-  const near = node !== null ? neighbours(node).add(node) : edge ? new Set([edge.from, edge.to]) : null;
+  const edge = chosenEdge();
+  const near = inFocus();
   nodes.update(NODES.map((n) => ({ id: n.id, opacity: !near || near.has(n.id) ? 1 : 0.13, size: radius(n) })));
   edges.update(EDGES.map((e) => {
     const on = node !== null ? e.from === node || e.to === node : edge ? e === edge : null;
     const [colour, width] = DATA.lines[e.property];
     const plain = e.property === "develops" || e.property === "within" ? 0.42 : 0.6;
-    return { id: e.id, width: on ? width + 0.9 : width, color: { color: colour, opacity: on === null ? plain : on ? 0.95 : 0.05 } };
+    return { id: e.id, width: on ? width + 0.9 : width, color: { color: colour, hover: colour, highlight: colour, opacity: on === null ? plain : on ? 0.95 : 0.05 } };
   }));
   network.unselectAll();
   if (node !== null && shownNodes.has(node)) network.selectNodes([node], false);
@@ -69,7 +78,7 @@ function select(id) {
   showNode(id);
   remember();
   paint();
-  look(id);
+  look();
 }
 
 // Loosens the filters just enough to show a node.
@@ -83,8 +92,10 @@ function reveal(id) {
 function selectEdge(id) {
   chosen.node = null;
   chosen.edge = id;
-  showEdge(EDGES.find((e) => e.id === id));
+  showEdge(chosenEdge());
+  remember();
   paint();
+  look();
 }
 
 // The part of the canvas that the panel leaves free: its middle, from the middle of the whole.
@@ -93,14 +104,15 @@ function freeMiddle() {
   return window.innerWidth > 760 ? { x: -panel.offsetWidth / 2, y: 0 } : { x: 0, y: -panel.offsetHeight / 2 };
 }
 
-// Brings a node and its neighbours into the part of the canvas that the panel leaves free.
-function look(id) {
-  const e = extent(Object.values(network.getPositions([id, ...neighbours(id)])));
+// Brings what is chosen into the part of the canvas that the panel leaves free.
+function look() {
+  const id = chosen.node;
+  const e = extent(Object.values(network.getPositions([...inFocus()])));
   const offset = freeMiddle();
   const free = { w: room().w + 2 * offset.x, h: room().h + 2 * offset.y };
   const scale = Math.min(free.w / e.w, free.h / e.h, 1.15);
   // A node with ties everywhere is looked at itself, near enough to read.
-  const close = scale < 0.45;
+  const close = scale < 0.45 && id !== null;
   const at = close ? network.getPositions([id])[id] : e;
   network.moveTo({ position: { x: at.x, y: at.y }, scale: close ? 0.7 : scale, offset, animation: motion() });
   resize(close ? 0.7 : scale);
@@ -173,13 +185,14 @@ function speak() {
   buildFilters();
   showStatus();
   if (chosen.node !== null) showNode(chosen.node);
-  else if (chosen.edge !== null) showEdge(EDGES.find((e) => e.id === chosen.edge));
+  else if (chosen.edge !== null) showEdge(chosenEdge());
   network.redraw();
 }
 
 network.on("beforeDrawing", drawGrounds);
 network.on("afterDrawing", drawLabels);
 network.on("click", (event) => {
+  unhover();
   const id = event.nodes.length ? event.nodes[0] : labelAt(event.pointer.canvas);
   if (id !== null) select(id);
   else if (event.edges.length) selectEdge(event.edges[0]);
@@ -211,7 +224,7 @@ window.addEventListener("resize", () => {
   width = box.clientWidth;
   viewBefore = null;
   apply(true);
-  if (chosen.node !== null) look(chosen.node);
+  if (inFocus()) look();
 });
 window.addEventListener("hashchange", recall);
 

@@ -40,13 +40,13 @@ function source(quote, sure) {
 }
 
 // One passage, with all that it says under one heading.
-function passage(quote, ends, sure) {
-  return make("li", {},
-    make("div", { class: "ends" }, ...ends.map((o) => (typeof o === "number" ? thingButton(o) : make("span", { class: "thing" }, o)))),
+function passage(quote, ends, sure, named) {
+  const names = ends.map((o) => (typeof o === "number" ? thingButton(o) : make("span", { class: "thing" }, o)));
+  return make("li", {}, named ? make("div", { class: "ends" }, ...names) : null,
     quoted(DATA.quotes[quote][4], ends), source(quote, sure));
 }
 
-function passages(statements, self) {
+function passages(statements, self, named = true) {
   const byQuote = new Map();
   for (const n of statements) {
     const [s, , o, quote, sure] = DATA.statements[n];
@@ -56,7 +56,7 @@ function passages(statements, self) {
     entry.sure = Math.max(entry.sure, sure);
   }
   within(byQuote);
-  const items = [...byQuote].sort((a, b) => a[0] - b[0]).map(([quote, e]) => () => passage(quote, [...e.ends], e.sure));
+  const items = [...byQuote].sort((a, b) => a[0] - b[0]).map(([quote, e]) => () => passage(quote, [...e.ends], e.sure, named));
   const list = make("ol", {}, ...items.slice(0, AT_FIRST).map((item) => item()));
   if (items.length <= AT_FIRST) return [list];
   const more = make("button", { type: "button", onclick: () => { list.append(...items.slice(AT_FIRST).map((i) => i())); more.remove(); } },
@@ -116,7 +116,7 @@ function showNode(id) {
 function showEdge(edge) {
   const facts = [make("li", {}, phraseOf(edge.property, false))];
   const ends = make("div", { class: "ends" }, thingButton(edge.from), thingButton(edge.to));
-  const content = edge.statements.length ? passages(edge.statements, edge.from) : [];
+  const content = edge.statements.length ? passages(edge.statements, edge.from, false) : [];
   fill(`${name(edge.from)} → ${name(edge.to)}`, "", facts, [ends, ...content]);
 }
 
