@@ -89,7 +89,8 @@ def to_pyvis(graph: nx.MultiDiGraph, number: Mapping[str, int]) -> Network:
         line = LINES[key]
         hidden = max(graph.nodes[a]["level"], graph.nodes[b]["level"]) > 0
         net.add_edge(
-            number[a], number[b], id=f"e{n}", color={**dict.fromkeys(("color", "hover", "highlight"), line.colour), "opacity": 0.5},
+            number[a], number[b], id=f"e{n}",
+            color={**dict.fromkeys(("color", "hover", "highlight"), line.colour), "opacity": 0.5},
             width=line.width + min(1.5, 0.3 * max(0, len(data["documents"]) - 1)),
             dashes=list(line.dashes) or False, hidden=hidden,
         )  # fmt: skip
