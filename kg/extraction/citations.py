@@ -19,11 +19,12 @@ from kg.extraction.policy_names import (
     is_everyday,
     is_generic,
     is_own,
-    is_slogan,
+    is_parted,
     once,
     titles_of,
     without_overlaps,
 )
+from kg.extraction.policy_quotes import quoted
 from kg.extraction.state import add_facts, document_of, mentions_of
 from kg.lexicon.gazetteer import Mention
 from kg.lexicon.vocabulary import fold, load
@@ -32,7 +33,6 @@ from kg.model import CitesFact
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,90})》")
 _SHORT_TITLE = re.compile(pattern("citations", "short_titles"))
-_QUOTED = re.compile(r"“([^“”\n]{2,24})”")
 
 
 @Language.component("kg_citations")
@@ -41,7 +41,7 @@ def citations(doc: Doc) -> Doc:
     document = document_of(doc)
     found = [
         *titles(document), *quoted(document), *listed(document), *known(document), *levelled(document),
-        *led_by_verb(document), *going_on(document), *statutes(document),
+        *led_by_verb(document), *going_on(document), *statutes(document), *basis(document),
         *vocabulary(document, mentions_of(doc, "programme")),
     ]  # fmt: skip
     found.extend(chained(document, found))
@@ -68,78 +68,6 @@ def titles(document: Document) -> Iterator[Citation]:
         if fold(name) in own or not re.search(r"[\u4e00-\u9fff]{2}", name) or any(fold(name) in t for t in own):
             continue
         yield Citation(name.strip(), m.start(), m.end(), "cites-title", 0.95, 0)
-
-
-# ------------------------------------------------------------------ in quotation marks
-
-
-def quoted(document: Document) -> Iterator[Citation]:
-    """“四换三名”工程, “雄鹰行动”, 推行“链长制”."""
-    view = document.reading.text
-    for m in _QUOTED.finditer(view):
-        yield from _headed(view, m)
-        inner = m.group(1)
-        if is_slogan(inner):
-            continue
-        if re.search(f"{pattern('citations', 'inner_heads')}$", inner) and not _labels(view, m.end()):
-            yield Citation(inner, m.start(), m.end(), "cites-quoted", 0.9, 2)
-        elif len(inner) >= 4 and _carried_out(view, m) and not is_own(inner, document):
-            yield Citation(inner, m.start(), m.end(), "cites-quoted-verb", 0.6, 4)
-
-
-def _headed(view: str, m: re.Match[str]) -> Iterator[Citation]:
-    """A quoted name with the word after it that says what it is: “小升高”行动, “尖峰、领航”攻关计划."""
-    run = _RUN.match(view, m.end())
-    head = _head_after().match(view, run.end() if run else m.end())
-    if head and run and run.group() and not head.group(1):
-        if not is_slogan(m.group(1)):  # the head of the last of a run: “新药创制”“精准医学”重大专项
-            yield Citation(bare(m.group(1)) + head.group(2), m.start(), head.end(), "cites-quoted-run", 0.75, 1)
-        return
-    if run and run.group():
-        return
-    if not head or re.match(r"十[一二三四五六]五", m.group(1)):
-        return
-    gap = head.group(1)
-    if (is_slogan(m.group(1)) and gap and not gap.endswith(("培育", "提升", "倍增", "引育", "梯度培育"))) or _vetoed(gap):
-        return
-    if head.group(2) in ("制", "制度") and is_slogan(m.group(1)):
-        return
-    prefix = _prefix(view, m.start())
-    start = m.start() - len(prefix)
-    yield Citation(bare(view[start : head.end()]), start, head.end(), "cites-quoted-head", 0.9, 1)
-
-
-_RUN = re.compile(r"(?:[、和与及]?“[^“”\n]{2,24}”)*")
-
-
-@cache
-def _head_after() -> re.Pattern[str]:
-    head = pattern("citations", "quoted_heads")
-    return re.compile(f"([\\u4e00-\\u9fff]{{0,12}}?)({head})(?!{head}|[造药定约度])")
-
-
-def _vetoed(gap: str) -> bool:
-    """Whether what stands between the marks and the head breaks them apart: a verb, a conjunction, a firm."""
-    return bool(re.search(pattern("citations", "apart"), gap))
-
-
-def _prefix(view: str, at: int) -> str:
-    """What a quoted name has before it: 高新技术企业培育“小升高”行动, but not 国家“重大新药创制”专项."""
-    name = name_before(view, at).text
-    # 领域 and 企业 only say where the programme is at work
-    if not without_rank(name) or re.search(r"(?:领域|行业|产业|方面|企业|[省市县区的])$", name) or len(name) > 12:
-        return ""
-    return name if re.search(f"{pattern('citations', 'kept_prefixes')}$", name) else ""
-
-
-def _carried_out(view: str, m: re.Match[str]) -> bool:
-    before = view[max(0, m.start() - 12) : m.start()]
-    return bool(re.search(r"(?:实施|推行|全面推行|启动)[\u4e00-\u9fff]{0,6}$", before)) and not _labels(view, m.end())
-
-
-def _labels(view: str, at: int) -> bool:
-    """Whether the quoted word is a label of what follows: “隐形冠军”企业."""
-    return bool(re.match(pattern("citations", "not_heads_after"), view[at : at + 8]))
 
 
 # ------------------------------------------------------------------ without marks
@@ -174,7 +102,7 @@ def levelled(document: Document) -> Iterator[Citation]:
         if before and without_lead(before) and not re.search(f"{pattern('citations', 'before_ranks')}$", before.text):
             continue
         science = re.search(r"科技重大专项|重大科技专项", stem + m["head"])
-        if (is_generic(stem) and not science) or _vetoed(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
+        if (is_generic(stem) and not science) or is_parted(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
             continue
         if is_own(m.group(), document):
             continue
@@ -269,6 +197,20 @@ def statutes(document: Document) -> Iterator[Citation]:
         if not 2 <= len(stem) <= 16 or re.match(r"相关|有关|国际|法律|地方性|我国|上述|配套", stem) or not (led or listed_before):
             continue
         yield Citation(name.text, name.start, name.end, "cites-statute", 0.8, 4)
+
+
+def basis(document: Document) -> Iterator[Citation]:
+    """Plans without marks on which a text rests: 根据山西省…第十三个五年规划纲要、中国制造2025山西行动纲要."""
+    view = document.reading.text
+    name = f"[^，。；：！《》、\\n]{{4,40}}?{pattern('citations', 'basis_heads')}"
+    led = f"{pattern('citations', 'basis_verbs')}({name}(?:[、和及与]{name})*)"
+    for m in re.finditer(f"{led}(?=，|等|要求|精神|部署|和《|及《|和有关|的|、《)", view):
+        at = m.start(1)
+        for part in re.split("(?<=纲要|规划|意见|计划|方案|措施)[、和及与]", m.group(1)):
+            general = without_rank(re.sub(f"{pattern('citations', 'basis_heads')}$", "", part))
+            if len(general) >= 4 and not _vetoed_stem(general) and "本" not in part and not is_own(part, document):
+                yield Citation(bare(part), at, at + len(part), "cites-basis", 0.7, 2)
+            at += len(part) + 1
 
 
 def vocabulary(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Citation]:

@@ -28,6 +28,7 @@ _ISSUE = re.compile(
 )
 _DRAFT = re.compile(f"（?(?:公开)?{pattern('document_card', 'drafts')}）?")
 _DATE = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
+_CN_DATE = r"(?P<y>[二〇○零一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})日)?"
 _ISO = r"(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 
 
@@ -190,14 +191,28 @@ _DATES = tuple(
         rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_DATE})",
         rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_ISO})",
         rf"^{_ISO}$",
+        rf"^{_CN_DATE}$",
+        rf"(?<=政府|公厅|公室|信厅|改委|监局){_CN_DATE}",
         rf"(?<=政府|公厅|公室|信厅|改委|监局){_DATE}",
     )
 )
 
 
 def _date(m: re.Match[str]) -> str:
-    day = f"-{int(m['d']):02d}" if m["d"] else ""
-    return f"{m['y']}-{int(m['m']):02d}{day}"
+    """A date in ISO form; its numbers may be in Chinese characters: 二〇二一年十二月三日."""
+    year = m["y"].translate(_DIGITS) if not m["y"].isdigit() else m["y"]
+    day = f"-{_number(m['d']):02d}" if m["d"] else ""
+    return f"{year}-{_number(m['m']):02d}{day}"
+
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _number(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return int((tens or ("1" if ten else "0")).translate(_DIGITS)) * 10 + int((ones or "0").translate(_DIGITS))
 
 
 def _draft(document: Document, title: Found | None) -> bool:

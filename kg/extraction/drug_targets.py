@@ -29,9 +29,10 @@ def drug_targets(doc: Doc) -> Doc:
     document = document_of(doc)
     view = document.reading.text
     fields = mentions_of(doc, "field")
+    targets = mentions_of(doc, "drug-target")
     facts, seen = [], set()
     for sentence in sentences(view):
-        known = [m for m in mentions_of(doc, "drug-target") if sentence.start <= m.start < sentence.end]
+        known = [m for m in targets if sentence.start <= m.start < sentence.end]
         named = sorted([*known, *_unknown(view, sentence, known)], key=lambda m: m.start)
         for m in _targets(view, sentence, named):
             field = _field(doc, sentence, m, fields)

@@ -49,7 +49,7 @@ def candidates(clause: Slice) -> Iterator[Candidate]:
     >>> [c.name for c in candidates(Slice("创建生物医药、现代中药等制造业创新中心", 0))]
     ['生物医药制造业创新中心', '现代中药制造业创新中心']
     """
-    parts = list(_parts(clause))
+    parts = list(_parts(clause)) if _heads().search(clause.text) else []
     for n, part in enumerate(parts):
         found = list(_in_part(part, clause))
         if not found:

@@ -66,16 +66,19 @@ def _by_shape(document: Document, regions: Sequence[RegionMention], home: str | 
         for clause in clauses(sentence):
             kept: list[Candidate] = []
             of_clause = list(candidates(clause))
-            places = [r for r in regions if not any(c.start <= r.start < c.end for c in of_clause if not c.shared)]
+            if not of_clause:
+                continue
+            within = [r for r in regions if sentence.start <= r.start < sentence.end]
+            places = [r for r in within if not any(c.start <= r.start < c.end for c in of_clause if not c.shared)]
             for c in of_clause:
-                rule = _rule(c, kept, regions)
+                rule = _rule(c, kept, within)
                 if rule is None:
                     continue
                 whole = _prefixed(c, kept)
                 kept.append(whole)
                 named = replace(whole, name=_full(_plain(whole.name), home))
                 here = home if rule != "institution-named" or _SELF_PROVINCE.match(c.name) else None
-                yield named, rule, _CONFIDENCE[rule], _region(c, regions, places, sentence, here)
+                yield named, rule, _CONFIDENCE[rule], _region(c, within, places, sentence, here)
 
 
 # ------------------------------------------------------------------ names and classes

@@ -160,3 +160,8 @@ def is_everyday(name: str, kind: str) -> bool:
     if name in words("citations", "everyday"):
         return True
     return kind in ("system", "programme", "plan") and not re.search(f"{pattern('citations', 'policy_endings')}$", name)
+
+
+def is_parted(gap: str) -> bool:
+    """Whether what stands between the marks and the head breaks them apart: a verb, a conjunction, a firm."""
+    return bool(re.search(pattern("citations", "apart"), gap))

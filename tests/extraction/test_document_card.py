@@ -79,6 +79,14 @@ def test_signature_at_the_end() -> None:
     assert card("江西省医药产业发展意见" + BODY + "江西省工业和信息化厅\n2019年5月6日").issued == "2019-05-06"
 
 
+@pytest.mark.parametrize(
+    ("written", "issued"),
+    [("二〇二一年十二月三十日", "2021-12-30"), ("二○一九年三月", "2019-03"), ("2020年10月8日", "2020-10-08")],
+)
+def test_dates_in_characters_and_figures(written: str, issued: str) -> None:
+    assert card(f"海南省医药产业发展规划\n海南省工业和信息化厅\n{written}{BODY}").issued == issued
+
+
 def test_title_from_outside_wins() -> None:
     found = card("一、发展基础\n我省医药产业发展较快。", "江西省“十二五”医药产业规划")
     assert (found.title, found.region, found.period_start) == ("江西省“十二五”医药产业规划", "江西省", 2011)
