@@ -171,9 +171,6 @@ class PP:
     sha256: Final = ONTOLOGY + "sha256"
     characters: Final = ONTOLOGY + "characters"
     factCount: Final = ONTOLOGY + "factCount"
-    precision: Final = ONTOLOGY + "precision"
-    recall: Final = ONTOLOGY + "recall"
-    annotated: Final = ONTOLOGY + "annotated"
 
 
 class RDF:

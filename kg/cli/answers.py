@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.cli.printing import headings, markdown, note, put, put_bytes, table, write_file
 from kg.cli.words import main_language, say
 from kg.errors import QueryError
+from kg.queries.trouble import form
 
 if TYPE_CHECKING:
     from kg.graph.store import Answer, GraphStore
@@ -34,27 +35,28 @@ class Printer:
         self._lookup = Lookup(graph.store)
         self._table: tuple[list[str], list[list[str]]] | None = None
 
-    def answer(self, text: str, terms: Mapping[str, Term], form: str | None, limit: float | None) -> bytes:
+    def answer(self, text: str, terms: Mapping[str, Term], kind: str | None, limit: float | None) -> bytes:
         """The answer in a format; none means a table, or Turtle where the answer is triples."""
-        if form in ("json", "csv"):
-            from pyoxigraph import QueryResultsFormat
-
-            formats = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV}
-            data = self._graph.serialized(text, formats[form], parameters=terms, time_limit=limit)
-            return (_BOM if self._excel else b"") + data + (b"\n" if form == "json" else b"")
-        found = self._graph.query(text, parameters=terms, time_limit=limit)
-        if found.triples is not None:
-            if form not in (None, "turtle"):
-                raise QueryError(f"{form} does not fit triples", hint="--format turtle, or ask by SELECT")
-            return self._turtle(found).encode()
-        if form == "turtle":
+        triples = form(text) in ("CONSTRUCT", "DESCRIBE")
+        if triples and kind not in (None, "turtle"):
+            raise QueryError(f"{kind} does not fit triples", hint="--format turtle, or ask by SELECT")
+        if kind == "turtle" and not triples:
             raise QueryError(
                 "turtle does not fit rows", hint="ask by CONSTRUCT, or --format table|csv|json|markdown"
             )
+        if kind in ("json", "csv"):
+            from pyoxigraph import QueryResultsFormat
+
+            formats = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV}
+            data = self._graph.serialized(text, formats[kind], parameters=terms, time_limit=limit)
+            return (_BOM if self._excel else b"") + data + (b"\n" if kind == "json" else b"")
+        found = self._graph.query(text, parameters=terms, time_limit=limit)
+        if found.triples is not None:
+            return self._turtle(found).encode()
         if found.truth is not None:
             return f"{str(found.truth).lower()}\n".encode()
         shown, rows = self._rows(found)
-        if form == "markdown":
+        if kind == "markdown":
             return markdown(headings(shown), rows).encode()
         self._table = headings(shown), rows
         return b""

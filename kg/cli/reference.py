@@ -33,6 +33,8 @@ EXAMPLES = {
     "facts": ["kg facts --doc jiangsu-2021-2025 --type cluster"],
     "stats": ["kg stats --json"],
     "validate": ["kg validate"],
+    "eval": ["kg eval tests/gold", "kg eval tests/gold --errors cluster --json"],
+    "audit": ["kg audit --doc jiangsu-2021-2025"],
     "viz": ["kg viz 图谱.html"],
 }
 QUERIES = """\

@@ -16,14 +16,14 @@ _PLAIN = str.maketrans({**_WIDE, "％": "%", "－": "-", "＋": "+", "．": ".",
                         "(": "（", ")": "）", "–": "—", "―": "—", "ﬁ": "ﬁ"})  # fmt: skip
 _ASCII_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _DOUBLED = "。，、；：！？"
-_MARKDOWN = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+|`")
+_MARKDOWN = re.compile(r"\*\*|__|^#{1,6}\s+|^\s*>\s+|`|^\s*[◆●■▲★▪•◇○►➢✓]\s*")
 _BOLD_LABEL = re.compile(r"\*\*(?=[^*，；]{2,24}[。：]?\*\*[。：]?)")
 _CONTENTS = re.compile(r"(\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
 _CONTENTS_HEAD = re.compile(r"^\s*目\s*录\s*$")
 _PAGE = re.compile(r"^\s*[-—－]?\s*\d{1,3}\s*[-—－]?\s*$")
 HEADING_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百]+[章节篇]|[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
-    r"|\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[①-⑳◆●■▲★▪•◇○]|【|[甲乙丙丁戊己庚辛]、|(?:任务|行动|工程|举措|专项)[\d一二三四五六七八九十]{1,3}\s*[：:、.．]|——|—\s*—|专栏|附件|#{1,6}\s|\*\*)"
+    r"|\d{1,2}\s*[、．]|\d{1,2}(?:\.\d{1,2}){1,2}\s*(?=[^\d.%％])|\d{1,2}\s+(?=[\u4e00-\u9fff])|[a-h]\s*[)）]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[①-⑳◆●■▲★▪•◇○►➢✓]|【|[甲乙丙丁戊己庚辛]、|(?:任务|行动|工程|举措|专项)[\d一二三四五六七八九十]{1,3}\s*[：:、.．]|——|—\s*—|专栏|附件|#{1,6}\s|\*\*)"
 )
 _ENDS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》】」"
@@ -32,10 +32,14 @@ _TITLE_END = re.compile(r"(规划|方案|意见|指南|计划|通知|措施|办�
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The repaired text; ``origin[i]`` is the offset in the document of its ``i``-th character."""
+    """The repaired text; ``origin[i]`` is the offset in the document of its ``i``-th character.
+
+    ``moved`` says that passages were moved or left out: then a long gap is another passage, and not an empty page.
+    """
 
     text: str
     origin: Sequence[int]
+    moved: bool = False
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """The document's span behind ``[start, end)`` of the view, cut where the view jumps elsewhere.
@@ -46,7 +50,7 @@ class Reading:
         first = last = self.origin[start]
         for i in range(start + 1, end):
             here = self.origin[i]
-            if here <= last or here - last > _LARGEST_GAP:
+            if here <= last or (self.moved and here - last > _LARGEST_GAP):
                 break
             last = here
         return first, last + 1
@@ -88,7 +92,7 @@ def rearranged(reading: Reading, spans: Iterable[tuple[int, int]]) -> Reading:
     for start, end in spans:
         parts.append(reading.text[start:end])
         origin.extend(reading.origin[start:end])
-    return Reading("".join(parts), origin)
+    return Reading("".join(parts), origin, moved=True)
 
 
 def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -152,7 +156,7 @@ def _runs_on(before: str, line: str, width: int) -> bool:
         return False
     if re.search(r"（[^（）]*(?:单位|部门|负责)[^（）]*）$|\([^()]*单位[^()]*\)$", before):
         return False  # a task ends with those who answer for it
-    if HEADING_START.match(before) and not re.search(r"[，。；]", before):
+    if HEADING_START.match(before) and not re.search(r"[。；]", before) and len(before) <= min(40, 0.85 * width):
         return False
     if _TITLE_END.search(before) and not re.search(r"[，。；]", before):
         return False

@@ -18,6 +18,9 @@ _MARKS = (
     ("stem", r"[甲乙丙丁戊己庚辛]、"),
     ("section", rf"（[{_CN}]{{1,3}}）"),
     ("item", r"\d{1,2}[、.](?!\d)"),
+    ("decimal", r"\d{1,2}(?:\.\d{1,2}){1,2}(?=[\u4e00-\u9fff“])"),
+    ("number", r"\d{1,2}(?=[\u4e00-\u9fff]{2,16}$)"),
+    ("letter", r"[a-h]）"),
     ("subitem", r"（\d{1,2}）|[①-⑳]"),
     ("dash", r"——|—(?=[^—])"),
     ("box", r"专栏[\d一二三四五六七八九十]*[：:]?"),
@@ -26,12 +29,14 @@ _MARK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _MARKS
 _INLINE = frozenset({"chapter", "section", "item"})  # kinds that also stand in the middle of a run-on line
 _BEFORE_INLINE = "。；）：！”"
 _TITLE = re.compile(r"[^。：】\n]{1,60}")
-_LABEL = re.compile(r"[^。：；，、\n（）]{2,22}(?:（[^（）\n]{1,12}）)?[。：](?=[^\n])")
+_LABEL = re.compile(
+    r"(?:[^。：；，、\n（）—]{2,22}(?:（[^（）\n]{1,12}）)?(?:[。：]|——)|(?:[\u4e00-\u9fff]{2,8}(?:市|州|盟|县|区|旗|地区)?[、和])+[\u4e00-\u9fff]{2,8}(?:市|州|盟|县|区|旗|地区)?：)(?=[^\n])"
+)
 _COMMA_LABEL = re.compile(r"[^。：；\n]{4,26}。(?=[^\n])")
 _INLINE_LABEL = re.compile(
-    r"(?<=[；。])(?:[^，。；：\n]{2,24}(?:领域|产业集群|方面|方向|片区|板块)[：。]|(?<=；)[^，。；：、（\n]{2,12}：)(?=[^\n])"
+    r"(?<=[；。])(?:[^，。；：\n]{2,24}(?:领域|产业集群|方面|方向|片区|板块)[：。]|(?<=；)[^，。；：（\n—]{2,16}(?:：|——))(?=[^\n])"
 )
-_NOT_A_LABEL = re.compile(r"单位$|部门$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|如下$|包括$")
+_NOT_A_LABEL = re.compile(r"单位$|部门$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|(?:如下|包括|(?<!国)有)$")
 _USUAL_TITLE = re.compile(
     r"(?:发展基础|发展现状|发展形势|面临形势|发展环境|指导思想|基本原则|总体要求|总体思路|总体目标|发展目标|主要目标|工作目标|行动目标|重点领域|重点方向|发展重点|重点任务|主要任务|"
     r"重点工程|空间布局|区域布局|产业布局|支撑平台|支撑体系|保障措施|组织实施|组织保障|政策措施|实施保障|保障机制|保障)(?=[\u4e00-\u9fff“\d])"
@@ -114,7 +119,7 @@ def _labels(paragraph: str, offset: int, start: int, limit: int) -> Iterator[Hea
     found = _LABEL.match(paragraph, start, limit) or _COMMA_LABEL.match(paragraph, start, limit)
     body = start
     if found and not _NOT_A_LABEL.search(found.group()[:-1]) and found.end() < limit:
-        yield Heading("label", None, found.group()[:-1], offset, offset + found.end())
+        yield Heading("label", None, found.group().rstrip("。：—"), offset, offset + found.end())
         body = found.end()
     elif start == 0 and limit == len(paragraph) and 2 <= limit <= 24 and not re.search(r"[，。；：]", paragraph):
         yield Heading("bare", None, paragraph, offset, offset + limit)
@@ -125,11 +130,11 @@ def _labels(paragraph: str, offset: int, start: int, limit: int) -> Iterator[Hea
 def _inline_labels(paragraph: str, offset: int, start: int, limit: int) -> Iterator[Heading]:
     """Labels that follow a sentence in the same paragraph: ``…；新型疫苗领域：…``, also right after a heading."""
     first = _LABEL.match(paragraph, start, limit)
-    if start and first and first.group().endswith(("领域：", "方面：", "方向：")):
-        yield Heading("label", None, first.group()[:-1], offset + start, offset + first.end())
+    if start and first and first.group().endswith(("领域：", "方面：", "方向：", "——")):
+        yield Heading("label", None, first.group().rstrip("。：—"), offset + start, offset + first.end())
     for m in _INLINE_LABEL.finditer(paragraph, start, limit):
         if m.start() > start and not _NOT_A_LABEL.search(m.group()[:-1]):
-            yield Heading("label", None, m.group()[:-1], offset + m.start(), offset + m.end())
+            yield Heading("label", None, m.group().rstrip("。：—"), offset + m.start(), offset + m.end())
 
 
 def sections(reading: Reading) -> tuple[Section, ...]:
@@ -153,7 +158,7 @@ def sections(reading: Reading) -> tuple[Section, ...]:
     )
 
 
-_RANK = {"part": 0, "chapter": 1, "bare": 1}
+_RANK = {"part": 0, "division": 1, "chapter": 2, "bare": 2}
 
 
 def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
@@ -177,13 +182,18 @@ def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
         while stack and stack[-1][0].kind in ("label", "bare"):
             stack.pop()
         return
-    at = len(kinds) - 1 - kinds[::-1].index(heading.kind)
+    alike = [n for n, kind in enumerate(kinds) if kind == heading.kind]  # more than one where a box numbers anew
+    at = next((n for n in reversed(alike) if _follows(heading, stack[n][0])), alike[-1])
     boxed = "box" in kinds[at + 1 :]
-    if boxed and _ordinal(heading.number) != (_ordinal(stack[at][0].number) or 0) + 1:
+    if boxed and not _follows(heading, stack[at][0]):
         while stack and stack[-1][0].kind == "label":
             stack.pop()
         return  # the numbering starts anew inside a box
     del stack[at:]
+
+
+def _follows(heading: Heading, before: Heading) -> bool:
+    return _ordinal(heading.number) == (_ordinal(before.number) or 0) + 1
 
 
 def _ordinal(number: str | None) -> int | None:

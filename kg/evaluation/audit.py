@@ -85,6 +85,7 @@ class Coverage:
             "doc": self.doc, "type": self.type, "facts": self.facts,
             "recall": self.measured.recall if self.measured else None,
             "precision": self.measured.precision if self.measured else None,
+            "measured_on": self.measured.gold if self.measured else None,
             "may_be_wrong": self.wrong, "may_be_missed": self.missed,
         }  # fmt: skip
 

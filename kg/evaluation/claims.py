@@ -120,7 +120,7 @@ def _claim(line: str, where: str, n: int) -> Claim:
     if not isinstance(row, dict):
         raise InputError(f"{where}: no JSON object", hint='write {"type": …, "quote": …}')
     type_ = row.get("type")
-    if type_ not in FACT_TYPES:
+    if not isinstance(type_, str) or type_ not in FACT_TYPES:
         raise InputError(f"{where}: unknown type of fact {type_!r}", hint=f"types: {', '.join(FACT_TYPES)}")
     if not isinstance(row.get("quote"), str):
         raise InputError(f"{where}: no quote", hint="add the words of the document that say it")
@@ -149,8 +149,9 @@ def chosen(paths: Sequence[Path], docs: Sequence[str], known: Sequence[str]) -> 
     have = "、".join(known[:20]) or "none"
     for doc in sorted(wanted - files.keys()):
         raise LookupFailed(f"no gold file for document {doc!r}", hint=f"gold files: {'、'.join(files)}")
-    picked = {doc: path for doc, path in files.items() if not wanted or doc in wanted}
-    for doc, path in picked.items():
-        if doc not in known:
-            raise LookupFailed(f"{path}: no document {doc!r} in the store", hint=f"documents: {have}; --doc picks some")
-    return [read_gold(path, doc) for doc, path in picked.items()]
+    picked = [read_gold(path, doc) for doc, path in files.items() if not wanted or doc in wanted]
+    for one in picked:
+        if one.doc not in known:
+            hint = f"documents: {have}; --doc picks some"
+            raise LookupFailed(f"{one.path}: no document {one.doc!r} in the store", hint=hint)
+    return picked

@@ -8,7 +8,7 @@ from kg.evaluation.claims import MAIN_KEYS, Claim
 from kg.evaluation.likeness import field_name, near
 from kg.evaluation.passages import Passage
 from kg.evaluation.signals import Signal, signals
-from kg.evaluation.spans import Coverage
+from kg.evaluation.spans import Coverage, Span
 from kg.lexicon.gazetteer import shipped
 
 _SPEAKING = 3
@@ -20,7 +20,7 @@ class Explained:
 
     def __init__(self, length: int, claims: Iterable[Claim]) -> None:
         self._names: dict[str, set[str]] = {}
-        spans = []
+        spans: list[tuple[str, Span]] = []
         for claim in claims:
             spans.extend((claim.type, span) for span in claim.spans)
             self._names.setdefault(claim.type, set()).update(_names(claim))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.evaluation.claims import Claim
 from kg.evaluation.likeness import SAME, likeness
-from kg.evaluation.spans import Span, shared
+from kg.evaluation.spans import shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from kg.documents.sources import document
 from kg.evaluation.claims import Claim
-from kg.evaluation.passages import Passage, Passages
 from kg.evaluation.explained import Explained
+from kg.evaluation.passages import Passage, Passages
 from kg.evaluation.signals import Part, Signal, part
 
 _MOST_WORDS = 6

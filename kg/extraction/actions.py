@@ -24,6 +24,7 @@ class Action:
     things: Slice
     tail: str = ""
     rest: Slice | None = None  # what follows a topic in the same clause
+    agent: bool = False  # a named company or institution is told to do it
 
 
 @cache
@@ -42,13 +43,15 @@ def _agent() -> re.Pattern[str]:
 
 
 _TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
-_TOPIC_NOUN = r"(?:领域|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群|病|症|瘤|癌|炎|综合征)的?"
-_TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充)的?"
+_TOPIC_NOUN = r"(?:领域|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群|品种|大品种|病|症|瘤|癌|炎|综合征)的?"
+_TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|拳头产品|主打产品|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充)的?"
 _TOPICS = (
     re.compile(r"^(?P<word>(?:引导|推动|支持|鼓励)[^，；、]{0,10}?向)(?P<body>.+?)(?P<end>等?(?:领域|方向|产业|行业)(?:延伸|拓展|发展|转型))"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等[^，、]{{0,8}}?(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"),
+    re.compile(r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,60}?)(?P<end>)(?=(?:重点|加快|大力|积极)*(?:研制|研发|开发|开展|发展|推进|布局|突破))"),
+    re.compile(r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,80})(?P<end>)$"),
 )
 
 
@@ -66,7 +69,8 @@ def action(clause: Slice) -> Action:
     if joined:
         kind = "more" if joined.group().endswith("括") else "none"
         return Action(kind, "", *_tail_off(piece.part(joined.end())))
-    agent = _agent().match(piece.text) or _named_agent(piece.text)
+    named = _named_agent(piece.text)
+    agent = named or _agent().match(piece.text)
     if agent:
         piece = piece.part(agent.end())
     topic = next((m for t in _TOPICS if (m := t.match(piece.text))), None)
@@ -80,11 +84,11 @@ def action(clause: Slice) -> Action:
         return Action("none", "", *_tail_off(piece))
     things, tail = _tail_off(piece.part(len(verb)))
     kind = "develop" if _last_verb(verb) in words("actions", "develop") else "push"
-    return Action(kind, verb, things, tail)
+    return Action(kind, verb, things, tail, agent=named is not None)
 
 
 _NAMED_AGENT = re.compile(
-    r"^(?:支持|推动|鼓励|引导|发挥|依托)(?P<who>[^，；、的]{2,16}(?:、[^，；、的]{2,16}){0,3}?)(?=(?:牵头|联合)?(?:研制|研发|开发|迭代|攻关|生产|布局|扩大|建设|推出|引进))"
+    r"^(?:支持|推动|鼓励|引导|发挥|依托)(?P<who>[^，；、的]{2,16}(?:、[^，；、的]{2,16}){0,3}?)(?=(?:牵头|联合)?(?:研制|研发|开发|迭代|攻关|生产|布局|扩大|建设|推出|引进|推进|开展|做强|做大))"
 )
 
 

@@ -75,7 +75,7 @@ def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | N
     proper = begun.text[: m.start()] if m else begun.text
     if not 2 <= len(proper) <= 6 or VERBAL.search(begun.text) or len(begun.text) > 18 or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper):
         return None
-    if proper in {*words("clusters", "unnamed"), *words("actions", "push"), *words("actions", "develop"), "试点", "增强", "入驻"} or re.search(r"[该其本各所两让每都让个种]|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
+    if proper in {*words("clusters", "unnamed"), *words("actions", "push"), *words("actions", "develop"), "试点", "增强", "入驻"} or re.search(r"[该其本各所两让每都让个种]|^上|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
         return None
     return begun.start, _group(begun.text, begun.start), "cluster-proper-name"
 
@@ -137,7 +137,7 @@ def verbs() -> str:
     return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
 
 
-VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|发挥|承接|面向|用好|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
 
 
 _SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())

@@ -26,8 +26,8 @@ from kg.lexicon.words import pattern
 
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
 _NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
-_ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|等")
-_JOINER = re.compile(r"以及|(?:及|和|与)其[他它]|及(?!其)|和|与|或")
+_ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|(?:于)?一体(?:化)?的|等")
+_JOINER = re.compile(r"以及|，?特别是|，?尤其是|(?:及|和|与)其[他它]|及(?!其)|和|与|或")
 _QUOTES = "“”‘’《》"
 
 
@@ -201,7 +201,7 @@ def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
         if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
             continue
         closes = last and m.group() in ("和", "与") and not _joint(right.text) and len(left.text) > 1 and len(right.text) > 1
-        if m.group() == "以及" or closes or _halves(_plain(left.text), _plain(right.text)):
+        if m.group() in ("以及", "特别是", "尤其是") or closes or _halves(_plain(left.text), _plain(right.text)):
             return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
     return [part]
 

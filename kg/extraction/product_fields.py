@@ -90,8 +90,10 @@ class _Reader:
         where = zone(path) if path else "open"
         parent = parent_field(path)
         held = subject_of_path(path, self._regions, self._clusters)
+        listing = bool(path) and where == "priority" and path[0].kind in ("label", "subitem", "item", "letter", "decimal")
         for sentence in sentences(self._document.reading.text, start, end):
-            self._opened = False
+            self._opened = listing  # （1）心脑血管领域：血塞通滴丸、脑脉利颗粒
+            listing = False
             for segment in segments(sentence):
                 yield from self._segment(segment, path, where, parent, held)
             ties = list(listed_places(sentence, self._regions, past=where == "past"))
@@ -132,6 +134,8 @@ class _Reader:
                     continue
             elif supported and _SUPPORT.match(clause.text):
                 subject, bare = held, False  # the province supports something else now, not those it named before
+            if begun is not None and subject is not None and subject.led and not subject.regions and held is not None:
+                subject = replace(subject, regions=held.regions)
             if subject is not None:
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
             if _USE_FOR.match(clause.text):
@@ -145,7 +149,7 @@ class _Reader:
                 continue
             if read.kind != "none" and begun is None:
                 opens = clause.start
-            context = _Context(path, where, parent, subject, opens)
+            context = _Context(path, where, parent, None if read.agent else subject, opens)
             found = list(self._listed(read, context))
             if read.kind == "topic" and found and all(u.role == "disease" and u.of is None for u in found):
                 waiting, waiting_verb = found, read.verb  # whose aim they are, the next clause tells
@@ -270,4 +274,4 @@ def _nominal(clause: Slice) -> bool:
         return has_head(text)
     if _NOT_NOMINAL.search(text) or (_TOPIC_WORD.match(text) and not text.startswith("以")):
         return False
-    return text.startswith(("以及", "包括")) or has_head(text) or "等" in clause.text
+    return text.startswith(("以及", "包括")) or has_head(text) or "等" in clause.text or text.count("、") >= 2

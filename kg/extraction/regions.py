@@ -38,9 +38,9 @@ def _selves(text: str, home: str | None, vocabulary: Vocabulary) -> Iterator[Reg
     if entry is None or home == "100000":
         return
     rank = min((_RANK[t] for t in entry.types if t in _RANK), default=5)
-    for m in re.finditer(r"[我全本]([省市区县])", text):
-        if (m.group(1) == "省") == (rank == 1 and not entry.label.endswith("市")):
-            yield RegionMention(entry.label, home or "", entry.iri, rank, m.group(), m.start(), m.end())
+    own = "区" if entry.label.endswith("自治区") else "市州盟" if rank == 2 else entry.label[-1]
+    for m in re.finditer(rf"[我全本][{own}]", text):
+        yield RegionMention(entry.label, home or "", entry.iri, rank, m.group(), m.start(), m.end())
 
 
 def jurisdiction(document: Document, found: Sequence[Mention], vocabulary: Vocabulary) -> str | None:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store
 
 from kg.documents.document import Document
 from kg.errors import VocabularyError
 from kg.graph.fill import Filled
+from kg.graph.quality import Quality, quality_quads
 from kg.graph.slugs import document_iri, tidy
-from kg.graph.terms import decimal, integer, node, plain
+from kg.graph.terms import integer, node, plain
 from kg.lexicon.vocabulary import Vocabulary, vocabulary_files
 from kg.model import FACT_TYPES
 from kg.namespaces import DCTERMS, GRAPH, OWL, PP, PREFIXES, RDF, SKOS, VOID, thing
@@ -90,32 +90,12 @@ class Built:
         return sum(self.by_type.values())
 
 
-class Measured(Protocol):
-    """How well facts of one type are found, measured on ``annotated`` facts of documents marked by hand."""
-
-    @property
-    def type(self) -> str:
-        """The type of fact, as in the fact table."""
-
-    @property
-    def precision(self) -> float:
-        """The share of the facts found that are right, 0 to 1."""
-
-    @property
-    def recall(self) -> float:
-        """The share of the facts there that are found, 0 to 1."""
-
-    @property
-    def annotated(self) -> int:
-        """How many facts of the type were marked by hand."""
-
-
 def metadata(
-    built: Iterable[Built], sizes: Mapping[str, int], version: str, quality: Iterable[Measured] = ()
+    built: Iterable[Built], sizes: Mapping[str, int], version: str, quality: Iterable[Quality] = ()
 ) -> Iterator[Quad]:
     """The quads that describe a build: version, documents, sizes of its graphs, facts by type. No clock.
 
-    ``quality`` tells "not mentioned" from "not found". Nothing here repeats what a document's graph says: in
+    Nothing here repeats what a document's graph says: in
     the union of the graphs it would stand twice.
     """
     built = list(built)
@@ -132,10 +112,11 @@ def metadata(
         yield Quad(document, node(PP.sha256), plain(one.sha256), graph)
         yield Quad(document, node(PP.characters), integer(one.characters), graph)
         yield Quad(document, node(PP.factCount), integer(one.facts), graph)
-    yield from _by_type(built, {measured.type: measured for measured in quality})
+    yield from _by_type(built)
+    yield from quality_quads(quality)
 
 
-def _by_type(built: Iterable[Built], quality: Mapping[str, Measured]) -> Iterator[Quad]:
+def _by_type(built: Iterable[Built]) -> Iterator[Quad]:
     graph = node(GRAPH.metadata)
     found: Counter[str] = Counter()
     for one in built:
@@ -146,10 +127,6 @@ def _by_type(built: Iterable[Built], quality: Mapping[str, Measured]) -> Iterato
         yield Quad(part, node(RDF.type), node(VOID.Dataset), graph)
         yield Quad(part, node(DCTERMS.identifier), plain(type_), graph)
         yield Quad(part, node(VOID.entities), integer(found[type_]), graph)
-        if measured := quality.get(type_):
-            yield Quad(part, node(PP.precision), decimal(round(measured.precision, 4)), graph)
-            yield Quad(part, node(PP.recall), decimal(round(measured.recall, 4)), graph)
-            yield Quad(part, node(PP.annotated), integer(measured.annotated), graph)
 
 
 def citations(built: Iterable[Built], vocabulary: Vocabulary) -> Iterator[Quad]:

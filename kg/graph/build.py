@@ -18,8 +18,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.documents.document import Document
 from kg.errors import InputError, StoreError
-from kg.graph.background import Built, Measured, background, citations, metadata
+from kg.graph.background import Built, background, citations, metadata
 from kg.graph.fill import fill
+from kg.graph.quality import Quality
 from kg.graph.slugs import document_slug
 from kg.graph.store import FORMAT, MARKER, QUADS, TEXTS, TRIG, GraphStore, default_path
 from kg.graph.terms import node
@@ -46,7 +47,7 @@ def build(
     *,
     vocabulary: Vocabulary | None = None,
     background_quads: Iterable[Quad] | None = None,
-    quality: Iterable[Measured] = (),
+    quality: Iterable[Quality] = (),
 ) -> BuildReport:
     """Builds the store of a folder from documents with their facts, replacing an older one once all is done.
 
@@ -85,7 +86,7 @@ def build_in_memory(
     *,
     vocabulary: Vocabulary | None = None,
     background_quads: Iterable[Quad] | None = None,
-    quality: Iterable[Measured] = (),
+    quality: Iterable[Quality] = (),
 ) -> GraphStore:
     """The same graph without a folder, for notebooks and tests."""
     to = _Memory(background() if background_quads is None else _store(background_quads))
@@ -136,7 +137,7 @@ class _Memory:
 
 def _write(
     results: Results, to: _Writer, vocabulary: Vocabulary | None, keep: Callable[[Document], None],
-    quality: Iterable[Measured],
+    quality: Iterable[Quality],
 ) -> list[Built]:  # fmt: skip
     """Hands over one document's graph after the other, then the graphs that belong to no document."""
     built: dict[str, Built] = {}

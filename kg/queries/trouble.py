@@ -58,6 +58,16 @@ def located(query: str, error: QueryError) -> QueryError:
     return better
 
 
+def form(query: str) -> str:
+    """The form of a query, SELECT, ASK, CONSTRUCT or DESCRIBE, in capitals; empty where there is none.
+
+    >>> form("PREFIX select: <urn:x> # ask\nconstruct where { ?s ?p ?o }")
+    'CONSTRUCT'
+    """
+    words = (m[0].upper() for m in _TOKEN.finditer(query))
+    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+
+
 def _culprit(tokens: list[re.Match[str]]) -> tuple[str | None, int]:
     """What the engine says of the query with gaps, and the index of the token that it could not take."""
     wide = (" " * _GAP).join(m[0].replace("\n", " ") for m in tokens) + " " * _GAP
