@@ -38,7 +38,7 @@ def untangle(reading: Reading) -> Untangled:
     for n, text in enumerate(texts):
         places.setdefault(text, []).append(n)
     repeated = {t for t, ns in places.items() if len(ns) > 1 and len(t) >= _SHORTEST}
-    if sum(len(texts[n]) for t in repeated for n in places[t]) < _LEAST_SHARE * len(reading.text):
+    if not repeated or sum(len(texts[n]) for t in repeated for n in places[t]) < _LEAST_SHARE * len(reading.text):
         return Untangled(reading, {})
     nodes = [t for t in places if t in repeated or len(places[t]) == 1 or len(t) < _SHORTEST]
     order = _order(texts, nodes)
@@ -56,6 +56,7 @@ def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
     """The distinct sentences in the order that keeps the most joints of the copies.
 
     A joint that leads from a heading to its text counts half as much again: headings do not stand at the end of a passage.
+    One that leads from a heading right to a chapter counts half, and one to the first chapter next to nothing: a copy begins there.
     """
     from networkx import Graph, max_weight_matching
 
@@ -66,14 +67,17 @@ def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
         if a == b:
             continue
         headed = bool(_HEADING_END.search(before)) and not HEADING_START.match(after)
-        weight = 1000 * len(texts) * (3 if headed else 2) - n  # among equals, the earlier joint
+        chapter = _CHAPTER.match(after)
+        halves = 1 if chapter and _HEADING_END.search(before) else 3 if headed else 2
+        first = chapter is not None and chapter.group(1) == "一"
+        weight = 1 if first else 1000 * len(texts) * halves - n  # among equals, the earlier joint
         if graph.get_edge_data(("from", a), ("to", b), {"weight": -1})["weight"] < weight:
             graph.add_edge(("from", a), ("to", b), weight=weight)
     follower: dict[int, int] = {}
     for pair in max_weight_matching(graph):
         ends = dict(pair)
         follower[ends["from"]] = ends["to"]
-    opens = {n for n, text in enumerate(nodes) if _CHAPTER.match(text)}
+    opens = sorted((n for n, text in enumerate(nodes) if _CHAPTER.match(text)), key=lambda n: (_chapter(nodes, [n]), n))
     chains = sorted(_chains(follower, len(nodes), opens), key=lambda chain: (_chapter(nodes, chain), chain[0]))
     return [nodes[n] for chain in chains for n in chain]
 
@@ -86,12 +90,12 @@ def _chapter(nodes: Sequence[str], chain: Sequence[int]) -> int:
     return next(("一二三四五六七八九十".index(m.group(1)) + 1 for m in marks), 99)
 
 
-def _chains(follower: dict[int, int], count: int, opens: set[int]) -> list[list[int]]:
-    """The runs of sentences that follow each other; a ring is cut where a chapter opens, else at its first."""
+def _chains(follower: dict[int, int], count: int, opens: Sequence[int]) -> list[list[int]]:
+    """The runs of sentences that follow each other; a ring is cut where the first of its chapters opens, else at its first."""
     led = set(follower.values())
     seen: set[int] = set()
     chains: list[list[int]] = []
-    for start in [*(n for n in range(count) if n not in led), *sorted(opens), *range(count)]:
+    for start in [*(n for n in range(count) if n not in led), *opens, *range(count)]:
         chain: list[int] = []
         at: int | None = start
         while at is not None and at not in seen:

@@ -80,7 +80,7 @@ def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | N
     return begun.start, _group(begun.text, begun.start), "cluster-proper-name"
 
 
-_NAME_BREAKS = ("建设", "打造", "分别", "运营", "规划", "培育", "形成", "发展", "提升", "加强", "入驻", "在", "以", "由", "与", "对接", "联动", "做强", "做大", "用好", "支撑")
+_NAME_BREAKS = ("辟建", "共建", "建设", "打造", "分别", "运营", "规划", "培育", "形成", "发展", "提升", "加强", "入驻", "在", "以", "由", "与", "对接", "联动", "做强", "做大", "用好", "支撑")
 
 
 def _group(name: str, start: int) -> RegionMention | None:
@@ -137,7 +137,7 @@ def verbs() -> str:
     return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
 
 
-VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|发挥|承接|面向|用好|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|争创|共建|辟建|创建|发挥|承接|面向|用好|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
 
 
 _SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())

@@ -66,7 +66,7 @@ _LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发�
 _VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作|平台|机制|政策|交通|开放|城|区$")
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
 OF_INSTITUTIONS = re.compile(r"(?:创新中心|研究中心|技术中心|研究院|实验室|平台|机构|联盟|孵化器)$")
-_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|专业化|定制|服务|研究$")
+_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|上市|放量|绿色化生产|专业化|定制|服务|研究$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,9 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
         if len(body.text) < 2 or is_generic(body.text):
             body = part  # 产业化技术: the verb belongs to the name
         body = body.part(0, len(re.sub(r"(?:领域|方面|方向|板块)$", "", body.text)))
+        task = re.search(r"(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{4})(?:行动|工程|专项)$", body.text)
+        if task and field_entry(body.text[: task.start()]) is not None:
+            body = body.part(0, task.start())  # 化学药|稳链行动
         if not load().find("field", body.text):
             tail = _TITLE_TAIL.search(body.text)
             if tail and tail.start() >= 2:

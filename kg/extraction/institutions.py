@@ -10,13 +10,12 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.documents.document import Document
 from kg.extraction.institution_names import KINDS, Candidate, candidates
+from kg.extraction.institution_places import home, place_of
 from kg.extraction.names import is_rank
 from kg.extraction.state import RegionMention, add_facts, document_of, mentions_of, regions_of
 from kg.extraction.text import Slice, clauses, sentences
-from kg.lexicon.gazetteer import Mention
-from kg.lexicon.vocabulary import ID, load
+from kg.lexicon.vocabulary import Entry, load
 from kg.lexicon.words import pattern, words
 from kg.model import InstitutionFact, InstitutionKind
 
@@ -28,13 +27,9 @@ _AGENCY = re.compile(r"(?:发展改革|发展和改革|卫生健康|国资|国�
 def institutions(doc: Doc) -> Doc:
     """Adds an `InstitutionFact` for each institution, where it is first named."""
     document = document_of(doc)
-    places = regions_of(doc)
-    home = load().entries.get(f"{ID}region/{doc._.jurisdiction}")
-    home_label = home.label if home else None
     seen: set[str] = set()
     facts = []
-    found = [*_by_vocabulary(mentions_of(doc, "institution"), places), *_by_shape(document, places, home_label)]
-    for c, rule, confidence, region in _longest(found):
+    for c, rule, confidence, region in _longest([*_by_vocabulary(doc), *_by_shape(doc)]):
         key = "".join(sorted(c.name))  # a box may turn the words of the text round
         if key in seen:
             continue
@@ -60,25 +55,23 @@ def _longest(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: (f[0].start, f[0].end, f[1]))
 
 
-def _by_shape(document: Document, regions: Sequence[RegionMention], home: str | None) -> Iterator[Found]:
+def _by_shape(doc: Doc) -> Iterator[Found]:
     """What the heads of names find."""
-    for sentence in sentences(document.reading.text):
+    regions = regions_of(doc)
+    for sentence in sentences(document_of(doc).reading.text):
         for clause in clauses(sentence):
             kept: list[Candidate] = []
             of_clause = list(candidates(clause))
-            if not of_clause:
-                continue
-            within = [r for r in regions if sentence.start <= r.start < sentence.end]
-            places = [r for r in within if not any(c.start <= r.start < c.end for c in of_clause if not c.shared)]
+            within = [r for r in regions if sentence.start <= r.start < sentence.end] if of_clause else []
             for c in of_clause:
                 rule = _rule(c, kept, within)
                 if rule is None:
                     continue
                 whole = _prefixed(c, kept)
                 kept.append(whole)
-                named = replace(whole, name=_full(_plain(whole.name), home))
-                here = home if rule != "institution-named" or _SELF_PROVINCE.match(c.name) else None
-                yield named, rule, _CONFIDENCE[rule], _region(c, within, places, sentence, here)
+                built = rule != "institution-named" or _SELF_PROVINCE.match(c.name) is not None
+                named = replace(whole, name=_full(_plain(whole.name), home(doc)))
+                yield named, rule, _CONFIDENCE[rule], place_of(doc, c, sentence, of_clause, built=built)
 
 
 # ------------------------------------------------------------------ names and classes
@@ -210,43 +203,34 @@ def _plain(name: str) -> str:
     return name if "“" in name and name.count("“") == name.count("”") else name.strip("“”")
 
 
-def _full(name: str, home: str | None) -> str:
+def _full(name: str, own: str | None) -> str:
     """省产业技术研究院 → 江苏省产业技术研究院."""
     m = _SELF_PROVINCE.match(name)
-    if m and home and m.group() in ("省", "我省", "市", "我市") and home.endswith(m.group()[-1]):
-        return home + name[m.end() :]
+    if m and own and m.group() in ("省", "我省", "市", "我市") and own.endswith(m.group()[-1]):
+        return own + name[m.end() :]
     return name
-
-
-def _region(
-    c: Candidate, regions: Sequence[RegionMention], free: Sequence[RegionMention], sentence: Slice, home: str | None
-) -> str | None:
-    """The place in the name, else the one that the sentence speaks of before it, else that of the document."""
-    inside = [r for r in regions if c.start <= r.start and r.end <= c.end]
-    if inside:
-        return inside[-1].name if inside[0].rank == 0 else inside[0].name
-    spoken = [r for r in free if sentence.start <= r.start and r.end <= c.start and r.subject and r.rank > 0]
-    if spoken and c.kind not in ("university", "hospital"):
-        return spoken[-1].name
-    return home
 
 
 # ------------------------------------------------------------------ by vocabulary
 
 
-def _by_vocabulary(mentions: Sequence[Mention], places: Sequence[RegionMention]) -> Iterator[Found]:
+def _by_vocabulary(doc: Doc) -> Iterator[Found]:
     """Institutions that the vocabulary knows, where no longer name holds them."""
-    vocabulary = load()
-    for m in mentions:
-        entry = vocabulary.entries[m.iris[0]]
-        kind = _kind_of(entry.label)
-        inside = [r.name for r in places if m.start <= r.start and r.end <= m.end]
-        c = Candidate(m.text, m.start, m.end, "", kind, "", "")
-        yield c, "institution-vocabulary", 0.95, inside[0] if inside else None
+    view = document_of(doc).reading.text
+    for m in mentions_of(doc, "institution"):
+        entry = load().entries[m.iris[0]]
+        c = Candidate(m.text, m.start, m.end, "", _kind_of(entry), "", "")
+        sentence = next((s for s in sentences(view) if s.start <= m.start < s.end), Slice(view, 0))
+        yield c, "institution-vocabulary", 0.95, place_of(doc, c, sentence, (), built=False)
 
 
-def _kind_of(label: str) -> InstitutionKind:
+def _kind_of(entry: Entry) -> InstitutionKind:
+    """The kind that the vocabulary says; where that is the rest, what the head of the name says."""
+    told = entry.extra.get("institutionKind", "").rpartition("#")[2].casefold()
+    for _, kind in KINDS:
+        if told == kind:
+            return kind
     for name, kind in KINDS:
-        if re.search(f"{pattern('institutions', name)}$", label):
+        if re.search(f"{pattern('institutions', name)}$", entry.label):
             return kind
     return "other"

@@ -211,9 +211,11 @@ class _Reader:
         classed = any(i.role == "class" and (field_entry(clean(i.name)) or has_head(i.name)) and not is_generic(clean(i.name)) for i in listed)
         setting = Setting(context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1)
         context = replace(context, setting=setting)
-        about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病", read.verb))
-        for item in listed:
-            yield from self._use(item, read, context, about_disease=about_disease)
+        about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病|治疗", read.verb))
+        shares = _shares(read, context, listed)
+        for n, item in enumerate(listed):
+            here = replace(context, subject=shares[n]) if shares else context
+            yield from self._use(item, read, here, about_disease=about_disease)
 
     def _use(self, item: Item, read: Action, context: _Context, *, about_disease: bool) -> Iterator[FieldUse]:
         name = clean(item.name)
@@ -243,6 +245,14 @@ class _Reader:
         if sure:
             self._last = name
             yield replace(base, confidence=sure)
+
+
+def _shares(read: Action, context: _Context, listed: Sequence[Item]) -> list[Subject]:
+    """Each region's own item where the text deals them out: 景德镇、萍乡分别发展医用陶瓷、药用玻璃."""
+    subject = context.subject
+    if subject is None or "分别" not in read.verb or len(subject.regions) != len(listed) or len(listed) < 2:
+        return []
+    return [replace(subject, regions=(region,)) for region in subject.regions]
 
 
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")

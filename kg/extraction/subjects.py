@@ -22,7 +22,7 @@ _AND_SO_ON = re.compile(
     r"(?:一道|分别|共同|协同|联合|要|应|则)*"
 )
 _AS_CENTRE = re.compile(
-    r"为(?:重点|中心|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
+    r"为(?:重点|中心|核心载体|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
 )
 _GROUND = re.compile(r"(?:重点|加快|大力)?(?:依托|以|围绕|联动|推动|推进|用好|发挥)")
 _OTHER_GROUND = re.compile(
@@ -151,19 +151,15 @@ def subject_of_path(path: Sequence[Section], regions: Sequence[Any], clusters: S
         if section.kind in ("chapter", "part"):
             return None
         inside = (section.view[0], max(section.body, section.view[0] + len(section.title) + 8))
-        cluster = next((c for c in clusters if inside[0] <= c.start and c.end <= inside[1] and _spans(section, c)), None)
-        if cluster is not None:
-            region = (cluster.region,) if cluster.region else ()
-            return Subject(region, (cluster,), cluster.start, cluster.end, led=True)
+        named = [c for c in clusters if inside[0] <= c.start and c.end <= inside[1]]
+        if named and sum(len(c.name) for c in named) >= 0.6 * len(section.title):
+            places = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
+            return Subject(places, tuple(named), named[0].start, named[-1].end, led=True)
         listed = [r for r in regions if inside[0] <= r.start < inside[1] and r.subject and r.text in section.title]
         if listed and re.fullmatch(r"(?:[^，。]{0,4})" + re.escape(listed[0].text) + r".{0,14}", section.title):
             lead = section.title.find(listed[0].text)
-            first = [r for r in listed if r.rank < 4]
+            bracket = section.title.find("（")
+            first = [r for r in listed if r.rank < 4 and (bracket < 0 or section.title.find(r.text) < bracket)]
             if lead <= 4 and first and section.title not in ("全省", "全市"):
                 return Subject(tuple(first), (), first[0].start, first[-1].end)
     return None
-
-
-def _spans(section: Section, cluster: ClusterMention) -> bool:
-    """Whether a heading is the cluster's name and little else."""
-    return len(cluster.name) >= 0.6 * len(section.title)

@@ -39,6 +39,8 @@ def zone(path: Sequence[Section]) -> Zone:
     for section in path:
         found = [name for name, _ in _ZONES if _matches(name, section.title)]
         sectoral = sectoral or (section.kind in ("section", "item") and not found and sector_of_title(section.title) is not None)
+        if found == ["task"] and section.kind in ("item", "task", "subitem") and _opens_with_field(section.title):
+            return "priority"  # 1.化学药稳链行动: a task that is one sector's
         if sectoral and found == ["frame"]:
             return "priority"  # a page whose passages are out of order: the sector's heading tells more
         if "priority" in found and section.kind != "label" and found[0] != "past":
@@ -56,6 +58,14 @@ def is_layout(path: Sequence[Section]) -> bool:
         if _LAYOUT.search(section.title):
             return True
     return False
+
+
+@cache
+def _opens_with_field(title: str) -> bool:
+    """Whether a task's title is a field and what is done for it: 化学药|稳链行动."""
+    if not re.search(r"(?:行动|工程|专项)$", title):
+        return False
+    return any(field_entry(title[:length]) is not None for length in range(3, min(9, len(title))))
 
 
 @cache
