@@ -30,8 +30,8 @@ def place_of(doc: Doc, c: Candidate, sentence: Slice, others: Sequence[Candidate
         spoken = _spoken(regions, c, sentence, others) or _headed(doc, regions, c.start)
         if spoken is not None:
             return spoken
-    if inside:
-        return inside[0].name
+        if inside:
+            return inside[0].name
     return home(doc) if built or _is_at_home(doc, c) else None
 
 
@@ -63,7 +63,7 @@ def _headed(doc: Doc, regions: Sequence[RegionMention], at: int) -> str | None:
 
 
 def _is_at_home(doc: Doc, c: Candidate) -> bool:
-    """Whether the document is the nation's, or the vocabulary has the institution, or one in its name, in the document's region."""
+    """Whether the document is the nation's, or the vocabulary has the institution, or one in its name, in its region."""
     own = f"{ID}region/{doc._.jurisdiction}"
     if doc._.jurisdiction == "100000":
         return True

@@ -58,6 +58,7 @@ def _longest(found: Sequence[Found]) -> list[Found]:
 def _by_shape(doc: Doc) -> Iterator[Found]:
     """What the heads of names find."""
     regions = regions_of(doc)
+    firms = {(m.start, m.end) for m in mentions_of(doc, "enterprise")}
     for sentence in sentences(document_of(doc).reading.text):
         for clause in clauses(sentence):
             kept: list[Candidate] = []
@@ -65,7 +66,7 @@ def _by_shape(doc: Doc) -> Iterator[Found]:
             within = [r for r in regions if sentence.start <= r.start < sentence.end] if of_clause else []
             for c in of_clause:
                 rule = _rule(c, kept, within)
-                if rule is None:
+                if rule is None or (c.start, c.end) in firms:
                     continue
                 whole = _prefixed(c, kept)
                 kept.append(whole)
@@ -117,7 +118,8 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
         return bool(re.match(r"全省|全市|全区", core)) and specific >= 2
     if c.kind == "laboratory" and not placed:
         new = 2 <= len(core) <= 4 and _founded(c) and not c.attributed
-        return specific >= 2 and (ranked or "国家重点" in c.head or "全国重点" in c.head or new)
+        joint = re.search(r"国家(?!级)|全国重点|省部共建|教育部", core + c.head) is not None
+        return specific >= 2 and (ranked or joint or new)
     if ranked and re.search(r"(?:研究院|科学院|检验院|检测院)$", c.head) and re.match(r"省|我省|市", core) and len(core) >= 3:
         return True
     return (placed or ranked) and specific >= 2
