@@ -21,9 +21,18 @@ _BOLD_LABEL = re.compile(r"\*\*(?=[^*，；]{2,24}[。：]?\*\*[。：]?)")
 _CONTENTS = re.compile(r"(\.{3,}|…{2,}|·{3,}|\t)\s*\d{1,3}\s*$")
 _CONTENTS_HEAD = re.compile(r"^\s*目\s*录\s*$")
 _PAGE = re.compile(r"^\s*[-—－]?\s*\d{1,3}\s*[-—－]?\s*$")
+# After a number: it is that of a heading, and counts nothing (3.5亿元, 10 个以上).
+NOT_COUNTED = (
+    "(?!亿|万|元|倍|吨|套|件|户|次|所|座|公[里斤顷]|平方|年(?!度)|月|日|个(?![性人体])|家(?![用庭])|种(?![植业质])|项(?!目)"
+    "|条(?!件)|批(?![准发])|类(?!器官)|款|台|名(?![牌医方优])|人(?![才工类体])|位|[多余][家个项种]"
+    "|大(?:产业|集群|工程|行动|领域|板块|基地|平台|类)|百[亿家]|千[亿家])"
+)
 HEADING_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百]+[章节篇]|[一二三四五六七八九十]{1,3}\s*、|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
-    r"|\d{1,2}\s*[、．]|\d{1,2}(?:\.\d{1,2}){1,2}\s*(?=[^\d.%％])|\d{1,2}\s+(?=[\u4e00-\u9fff])|[a-h]\s*[)）]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[①-⑳◆●■▲★▪•◇○►➢✓]|【|[甲乙丙丁戊己庚辛]、|(?:任务|行动|工程|举措|专项)[\d一二三四五六七八九十]{1,3}\s*[：:、.．]|——|—\s*—|专栏|附件|#{1,6}\s|\*\*)"
+    r"|\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d)|[（(]\s*\d{1,2}\s*[）)]|[a-h]\s*[)）]"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}\s*(?=[\u4e00-\u9fff“]){NOT_COUNTED}|\d{{1,2}}\s+(?=[\u4e00-\u9fff]){NOT_COUNTED}"
+    r"|[①-⑳◆●■▲★▪•◇○►➢✓]|【|[甲乙丙丁戊己庚辛]、|——|—\s*—|专栏|附件|#{1,6}\s|\*\*"
+    r"|(?:任务|行动|工程|举措|专项)[\d一二三四五六七八九十]{1,3}\s*[：:、.．])"
 )
 _ENDS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》】」"
@@ -110,7 +119,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         if char in _ASCII_MARKS and not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
             char = _ASCII_MARKS[char]
         gap = at and kept[at - 1] + 1 < i and line[kept[at - 1] + 1].isspace()
-        if gap and before.isascii() and before.isalpha() and char.isascii() and char.isalpha():
+        if gap and before.isascii() and before.isalnum() and char.isascii() and char.isalnum() and (before + char).isalnum() and not (before + char).isdigit():
             yield start + i - 1, " "
         yield start + i, char
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.documents.reading import HEADING_START, Reading, rearranged
 
@@ -18,6 +19,7 @@ _HEADING_END = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一�
 _CHAPTER = re.compile(r"([一二三四五六七八九十])、")
 _SHORTEST = 12
 _LEAST_SHARE = 0.2
+_MANY = 800
 
 Span = tuple[int, int]
 
@@ -55,14 +57,15 @@ def untangle(reading: Reading) -> Untangled:
 def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
     """The distinct sentences in the order that keeps the most joints of the copies.
 
-    A joint that leads from a heading to its text counts half as much again: headings do not stand at the end of a passage.
-    One that leads from a heading right to a chapter counts half, and one to the first chapter next to nothing: a copy begins there.
+    A joint from a heading to its text counts half as much again: headings do not stand at the end of a passage.
+    One from a heading right to a chapter counts half, and one to the first chapter next to nothing: a copy begins there.
     """
     from networkx import Graph, max_weight_matching
+    from networkx.algorithms.bipartite import hopcroft_karp_matching
 
     index = {t: n for n, t in enumerate(nodes)}
     graph = Graph()
-    for n, (before, after) in enumerate(zip(texts, texts[1:], strict=False)):
+    for n, (before, after) in enumerate(pairwise(texts)):
         a, b = index[before], index[after]
         if a == b:
             continue
@@ -74,9 +77,14 @@ def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
         if graph.get_edge_data(("from", a), ("to", b), {"weight": -1})["weight"] < weight:
             graph.add_edge(("from", a), ("to", b), weight=weight)
     follower: dict[int, int] = {}
-    for pair in max_weight_matching(graph):
-        ends = dict(pair)
-        follower[ends["from"]] = ends["to"]
+    if len(nodes) > _MANY:  # the heaviest matching takes cubic time; a largest one is nearly as good
+        sources = [node for node in graph if node[0] == "from"]
+        matched = hopcroft_karp_matching(graph, top_nodes=sources)
+        follower = {n: matched[kind, n][1] for kind, n in sources if (kind, n) in matched}
+    else:
+        for pair in max_weight_matching(graph):
+            ends = dict(pair)
+            follower[ends["from"]] = ends["to"]
     opens = sorted((n for n, text in enumerate(nodes) if _CHAPTER.match(text)), key=lambda n: (_chapter(nodes, [n]), n))
     chains = sorted(_chains(follower, len(nodes), opens), key=lambda chain: (_chapter(nodes, chain), chain[0]))
     return [nodes[n] for chain in chains for n in chain]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.documents.document import Section
-from kg.documents.reading import Reading
+from kg.documents.reading import NOT_COUNTED, Reading
 
 _CN = "一二三四五六七八九十"
 _MARKS = (
@@ -18,8 +18,8 @@ _MARKS = (
     ("stem", r"[甲乙丙丁戊己庚辛]、"),
     ("section", rf"（[{_CN}]{{1,3}}）"),
     ("item", r"\d{1,2}[、.](?!\d)"),
-    ("decimal", r"\d{1,2}(?:\.\d{1,2}){1,2}(?=[\u4e00-\u9fff“])"),
-    ("number", r"\d{1,2}(?=[\u4e00-\u9fff]{2,16}$)"),
+    ("decimal", r"\d{1,2}(?:\.\d{1,2}){1,2}(?=[\u4e00-\u9fff“])" + NOT_COUNTED),
+    ("number", r"\d{1,2}(?=[\u4e00-\u9fff]{2,16}$)" + NOT_COUNTED),
     ("letter", r"[a-h]）"),
     ("subitem", r"（\d{1,2}）|[①-⑳]"),
     ("dash", r"——|—(?=[^—])"),
@@ -36,7 +36,9 @@ _COMMA_LABEL = re.compile(r"[^。：；\n]{4,26}。(?=[^\n])")
 _INLINE_LABEL = re.compile(
     r"(?<=[；。])(?:[^，。；：\n]{2,24}(?:领域|产业集群|方面|方向|片区|板块)[：。]|(?<=；)[^，。；：（\n—]{2,16}(?:：|——))(?=[^\n])"
 )
-_NOT_A_LABEL = re.compile(r"单位$|部门$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|(?:如下|包括|(?<!国)有)$")
+_NOT_A_LABEL = re.compile(
+    r"(?:单位|部门)$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|(?:如下|包括|(?<!国)有)$"
+)
 _USUAL_TITLE = re.compile(
     r"(?:发展基础|发展现状|发展形势|面临形势|发展环境|指导思想|基本原则|总体要求|总体思路|总体目标|发展目标|主要目标|工作目标|行动目标|重点领域|重点方向|发展重点|重点任务|主要任务|"
     r"重点工程|空间布局|区域布局|产业布局|支撑平台|支撑体系|保障措施|组织实施|组织保障|政策措施|实施保障|保障机制|保障)(?=[\u4e00-\u9fff“\d])"
@@ -163,7 +165,7 @@ _RANK = {"part": 0, "division": 1, "chapter": 2, "bare": 2}
 
 def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
     """Pops what a new heading ends."""
-    kinds = [h.kind for h, _ in stack]
+    kinds = [_rung(h) for h, _ in stack]
     if heading.kind in _RANK:
         while stack and _RANK.get(stack[-1][0].kind, 9) >= _RANK[heading.kind]:
             stack.pop()
@@ -178,11 +180,11 @@ def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
         while any(h.kind == "box" for h, _ in stack):
             stack.pop()
         return
-    if heading.kind not in kinds:
+    if _rung(heading) not in kinds:
         while stack and stack[-1][0].kind in ("label", "bare"):
             stack.pop()
         return
-    alike = [n for n, kind in enumerate(kinds) if kind == heading.kind]  # more than one where a box numbers anew
+    alike = [n for n, kind in enumerate(kinds) if kind == _rung(heading)]  # more than one where a box numbers anew
     at = next((n for n in reversed(alike) if _follows(heading, stack[n][0])), alike[-1])
     boxed = "box" in kinds[at + 1 :]
     if boxed and not _follows(heading, stack[at][0]):
@@ -190,6 +192,11 @@ def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
             stack.pop()
         return  # the numbering starts anew inside a box
     del stack[at:]
+
+
+def _rung(heading: Heading) -> str:
+    """A heading's kind, for a decimal number also how deep it is: 2.1.1 stands under 2.1."""
+    return f"decimal{(heading.number or '').count('.')}" if heading.kind == "decimal" else heading.kind
 
 
 def _follows(heading: Heading, before: Heading) -> bool:
