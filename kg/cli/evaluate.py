@@ -54,7 +54,9 @@ PairOption = Annotated[
         ),
     ),
 ]
-RuleOption = Annotated[bool, typer.Option("--by-rule", help=helping("另按规则计分。", "Score each rule, too."))]
+RuleOption = Annotated[
+    bool, typer.Option("--by-rule", help=helping("另按规则计分。", "Score each rule, too."))
+]
 ErrorsOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -75,7 +77,10 @@ DocOption = Annotated[
 LimitOption = Annotated[
     int,
     typer.Option(
-        "--limit", metavar="N", min=0, help=helping("每张表的行数，0 为不限。", "Rows of each table; 0 for all.")
+        "--limit",
+        metavar="N",
+        min=0,
+        help=helping("每张表的行数，0 为不限。", "Rows of each table; 0 for all."),
     ),
 ]
 BelowOption = Annotated[
@@ -173,12 +178,20 @@ def _scores(report: Report) -> None:
         [t, *_evidence(one), "  ".join(f"{k} {_number(v)}" for k, v in one.agreement().items())]
         for t, one in report.by_type.items()
     ]
-    table(head, rows, right=range(1, 4), title=say("相符事实的原文与细节", "Quotes and details of matched facts"))
+    table(
+        head,
+        rows,
+        right=range(1, 4),
+        title=say("相符事实的原文与细节", "Quotes and details of matched facts"),
+    )
     _by_document(report)
     for doc, types in report.unjudged.items():
         listed = ", ".join(f"{t} {n}" for t, n in types.items())
         note(
-            say(f"{doc}：标注中没有的类型，未计分：{listed}。", f"{doc}: not scored, the gold has none: {listed}.")
+            say(
+                f"{doc}：标注中没有的类型，未计分：{listed}。",
+                f"{doc}: not scored, the gold has none: {listed}.",
+            )
         )
 
 
@@ -224,7 +237,10 @@ def _mistakes(wrong: list[Mistake]) -> None:
 
 
 def _remark(m: Mistake) -> str:
-    parts = [f"{m.rule} {_number(m.confidence)}" if m.rule else "", f"≠ {', '.join(m.differs)}" if m.differs else ""]
+    parts = [
+        f"{m.rule} {_number(m.confidence)}" if m.rule else "",
+        f"≠ {', '.join(m.differs)}" if m.differs else "",
+    ]
     if m.instead is not None:
         nearest = say("标注", "gold") if m.kind != "missed" else say("抽取为", "found")
         parts.append(f"{nearest}: {_facts(m.instead)}")

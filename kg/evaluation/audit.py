@@ -146,7 +146,12 @@ def candidates(graph: GraphStore, docs: Iterable[str]) -> list[Candidate]:
             continue
         kind = cell["class"].rpartition("#")[2]
         concept = cell["concept"], cell["name"], kind, cell.get("aboveName", ""), cell.get("above", "")
-        evidence = {"doc": cell["doc"], "start": int(cell["start"]), "end": int(cell["end"]), "quote": cell["quote"]}
+        evidence = {
+            "doc": cell["doc"],
+            "start": int(cell["start"]),
+            "end": int(cell["end"]),
+            "quote": cell["quote"],
+        }
         uses.setdefault(concept, {})[cell["use"]] = int(cell["count"]), evidence
     found: dict[str, Candidate] = {}
     for (iri, name, kind, above, above_iri), by_use in sorted(uses.items()):

@@ -55,7 +55,9 @@ class Gold:
 
     def placed(self, text: str) -> Gold:
         """The same with the places of the quotes in the document's text: a sentence may stand there twice."""
-        return replace(self, claims=tuple(replace(c, spans=tuple(places(c.quote, text))) for c in self.claims))
+        return replace(
+            self, claims=tuple(replace(c, spans=tuple(places(c.quote, text))) for c in self.claims)
+        )
 
 
 def places(quote: str, text: str) -> Iterator[Span]:
@@ -116,7 +118,9 @@ def _claim(line: str, where: str, n: int) -> Claim:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputError(f"{where}: no JSON: {error.msg} at column {error.colno}", hint="mend the line") from error
+        raise InputError(
+            f"{where}: no JSON: {error.msg} at column {error.colno}", hint="mend the line"
+        ) from error
     if not isinstance(row, dict):
         raise InputError(f"{where}: no JSON object", hint='write {"type": …, "quote": …}')
     type_ = row.get("type")
@@ -129,7 +133,7 @@ def _claim(line: str, where: str, n: int) -> Claim:
         raise InputError(f"{where}: {type_} lacks {', '.join(missing)}", hint="complete the fact")
     for key in ("aliases", "fields", "products", "agencies"):
         if not isinstance(row.get(key) or [], list):
-            raise InputError(f"{where}: {key} is no list", hint="write [\"…\"]")
+            raise InputError(f"{where}: {key} is no list", hint='write ["…"]')
     keys = {key: value for key, value in row.items() if key not in _BESIDE}
     return Claim(type_, keys, row["quote"], line=n)
 

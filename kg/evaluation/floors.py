@@ -48,7 +48,10 @@ def read_floors(path: Path) -> dict[str, dict[str, float]]:
 def floors(report: Report, slack: float = SLACK) -> dict[str, dict[str, float]]:
     """The scores of each document less the slack, rounded down to a thousandth, at least 0."""
     return {
-        doc: {name: max(0.0, floor((value - slack) * 1000 + 1e-9) / 1000) for name, value in scores(types).items()}
+        doc: {
+            name: max(0.0, floor((value - slack) * 1000 + 1e-9) / 1000)
+            for name, value in scores(types).items()
+        }
         for doc, types in report.by_document.items()
     }
 

@@ -158,7 +158,9 @@ def _plan_disease(a: Keys, b: Keys) -> float:
 
 
 def _same_amount(a: Keys, b: Keys) -> bool:
-    return number(a.get("value")) == number(b.get("value")) and unit_name(a.get("unit")) == unit_name(b.get("unit"))
+    return number(a.get("value")) == number(b.get("value")) and unit_name(a.get("unit")) == unit_name(
+        b.get("unit")
+    )
 
 
 def _indicator(a: Keys, b: Keys) -> float:

@@ -68,8 +68,12 @@ def main(given: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(prog="python -m kg.evaluation.measured", description=main.__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="gold files and folders")
-    parser.add_argument("--texts", type=Path, help="folder of the documents; that of the shipped ones by default")
-    parser.add_argument("--unseen", action="store_true", help="nobody who wrote rules consulted the documents")
+    parser.add_argument(
+        "--texts", type=Path, help="folder of the documents; that of the shipped ones by default"
+    )
+    parser.add_argument(
+        "--unseen", action="store_true", help="nobody who wrote rules consulted the documents"
+    )
     parser.add_argument("--date", required=True, help="YYYY-MM-DD")
     asked: Any = parser.parse_args(given)
     print(as_toml(measure(annotated(asked.gold, asked.texts)), asked.date, unseen=asked.unseen), end="")

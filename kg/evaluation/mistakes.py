@@ -73,7 +73,11 @@ def _meet(a: Claim, b: Claim) -> bool:
 def _differences(pair: Pair) -> tuple[str, ...]:
     """The main keys that are not the same, where the match is a lenient one, and the details that do not agree."""
     p, g = pair.predicted, pair.gold
-    main = () if pair.strict else (k for k in MAIN_KEYS[p.type] if folded(p.keys.get(k)) != folded(g.keys.get(k)))
+    main = (
+        ()
+        if pair.strict
+        else (k for k in MAIN_KEYS[p.type] if folded(p.keys.get(k)) != folded(g.keys.get(k)))
+    )
     details = (d for d in DETAILS.get(p.type, ()) if not agree(d, p.keys, g.keys))
     return tuple(dict.fromkeys((*main, *details)))
 

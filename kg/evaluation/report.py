@@ -62,7 +62,9 @@ class Report:
                 )  # fmt: skip
                 found[m.type, rule] = found.get((m.type, rule), Tally()) + tally(own)
         types = list(FACT_TYPES)
-        ranked = sorted(found.items(), key=lambda item: (types.index(item[0][0]), -item[1].predicted, item[0][1]))
+        ranked = sorted(
+            found.items(), key=lambda item: (types.index(item[0][0]), -item[1].predicted, item[0][1])
+        )
         return {(t, rule): replace(one, gold=self.by_type[t].gold) for (t, rule), one in ranked}
 
     @property
@@ -92,7 +94,9 @@ class Report:
             "unjudged": self.unjudged,
         }  # fmt: skip
         if rules:
-            found["by_rule"] = [{"type": t, "rule": rule, **one.row()} for (t, rule), one in self.by_rule.items()]
+            found["by_rule"] = [
+                {"type": t, "rule": rule, **one.row()} for (t, rule), one in self.by_rule.items()
+            ]
         return found
 
 

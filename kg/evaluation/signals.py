@@ -94,14 +94,22 @@ def _signal(entry: Mapping[str, Any]) -> Signal:
         weight = {p: float(entry["weight"][p]) for p in get_args(Part)}
         compiled = {_PATTERNS[key]: re.compile(_filled(entry[key])) for key in _PATTERNS if key in entry}
         found = Signal(
-            entry["name"], entry["zh"], entry["en"], answers, weight, names=entry.get("names"),
-            once=bool(entry.get("once")), **compiled
+            entry["name"],
+            entry["zh"],
+            entry["en"],
+            answers,
+            weight,
+            names=entry.get("names"),
+            once=bool(entry.get("once")),
+            **compiled,
         )
     except (KeyError, TypeError, ValueError, re.error) as error:
         name = entry.get("name", "a signal")
         raise VocabularyError(f"{_FILE.name}: {name}: {error!r}", hint="mend the entry") from error
     if unknown := answers - FACT_TYPES.keys():
-        raise VocabularyError(f"{_FILE.name}: {found.name} answers unknown types {sorted(unknown)}", hint="mend it")
+        raise VocabularyError(
+            f"{_FILE.name}: {found.name} answers unknown types {sorted(unknown)}", hint="mend it"
+        )
     return found
 
 

@@ -192,4 +192,6 @@ def _of_list(key: str, pairs: Iterable[tuple[Keys, Keys]]) -> Counts:
 
 def _added(a: Mapping[str, _T], b: Mapping[str, _T]) -> dict[str, _T]:
     """Two mappings to tuples of counts, added place by place."""
-    return {k: cast(_T, tuple(map(sum, zip(*(m[k] for m in (a, b) if k in m), strict=True)))) for k in {**a, **b}}
+    return {
+        k: cast(_T, tuple(map(sum, zip(*(m[k] for m in (a, b) if k in m), strict=True)))) for k in {**a, **b}
+    }

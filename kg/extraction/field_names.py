@@ -43,7 +43,7 @@ def clean(name: str) -> str:
     bare = _LEAD_UP.sub("", _COUNTED.sub("", name))
     bare = _without_maker(bare)
     bare = _OF.sub(r"\1\2", _USED_FOR.sub("", bare))
-    if "二次开发" not in bare and field_entry(bare) is None:
+    if "二次开发" not in bare and not load().find("field", bare):
         shorter = _AFTER.sub("", bare)
         bare = shorter if len(shorter) >= 2 else bare
     return bare.strip("、，的“”") or name

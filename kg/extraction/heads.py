@@ -140,4 +140,4 @@ def modifiers_shared(named: list[Item]) -> list[Item]:
     if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
         return named
     grade = m.group()
-    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade != "第三方" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]
+    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade == "药用" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = (f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
 _CONTEXT = f"{PP}contextLabel"  # names that hold only inside a list of their kind: found by look-up, not in running text
 _UP = (f"{_SKOS}broader", f"{PP}within")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_Values = dict[str, list[tuple[str, str]]]
 _RANK = {"Country": 0, "Province": 1, "Prefecture": 2, "County": 3, "RegionGroup": 4}
 
 
@@ -27,6 +30,8 @@ def fold(name: str) -> str:
     >>> fold("PD－L1 抑制剂") == fold("pd-l1抑制剂")
     True
     """
+    if _HAN.fullmatch(name):  # most names, and nothing to fold
+        return name
     text = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in text if c.isalnum() or c in "+αβγδκ")
 
@@ -102,43 +107,56 @@ def _rank(entry: Entry) -> int:
 
 def parse(paths: Iterable[Path]) -> Vocabulary:
     """The vocabulary of Turtle files; raises `VocabularyError` with the file and place of a mistake."""
-    import pyoxigraph
-
-    facts: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    facts: dict[str, _Values] = {}
     for path in paths:
-        try:
-            for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-                if not isinstance(triple.subject, pyoxigraph.NamedNode):
-                    continue
-                value = triple.object
-                language = (value.language or "") if isinstance(value, pyoxigraph.Literal) else "iri"
-                text = str(value.value) if isinstance(value, pyoxigraph.Literal | pyoxigraph.NamedNode) else ""
-                facts.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append((text, language))
-        except (SyntaxError, OSError) as error:
-            raise VocabularyError(f"{path}: {error}", hint="mend the Turtle") from error
+        _read(path, facts)
     entries = {e.iri: e for iri in sorted(facts) if (e := _entry(iri, facts[iri])) is not None}
     index: dict[tuple[str, str], list[str]] = {}
     for e in entries.values():
-        for name in dict.fromkeys(fold(n) for n in (*e.names, *e.context_names)):
+        for name in dict.fromkeys(map(fold, (*e.names, *e.context_names))):
             index.setdefault((e.kind, name), []).append(e.iri)
     return Vocabulary(entries, {k: tuple(v) for k, v in index.items()})
 
 
-def _entry(iri: str, values: Mapping[str, list[tuple[str, str]]]) -> Entry | None:
-    if not iri.startswith(ID) or iri.count("/") != ID.count("/") + 1 or iri.startswith(f"{ID}scheme/"):
-        return None
+def _read(path: Path, facts: dict[str, _Values]) -> None:
+    """Adds what a file says, by subject and predicate: texts with their language, IRIs with "iri" for one."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat
+    from pyoxigraph import parse as triples
+
+    try:
+        for triple in triples(path=str(path), format=RdfFormat.TURTLE):
+            subject, value = triple.subject, triple.object
+            if type(subject) is not NamedNode:
+                continue
+            if type(value) is Literal:
+                found = (value.value, value.language or "")
+            else:
+                found = (value.value, "iri") if type(value) is NamedNode else ("", "iri")
+            values = facts.setdefault(subject.value, {})
+            predicate = triple.predicate.value
+            if predicate in values:
+                values[predicate].append(found)
+            else:
+                values[predicate] = [found]
+    except (SyntaxError, OSError) as error:
+        raise VocabularyError(f"{path}: {error}", hint="mend the Turtle") from error
+
+
+def _entry(iri: str, values: _Values) -> Entry | None:
+    kind, _, tail = iri[len(ID) :].partition("/")
     labels = values.get(_NAMES[0])
-    if not labels:
+    if not labels or not iri.startswith(ID) or not tail or "/" in tail or kind == "scheme":
         return None
     by_language = {language: text for text, language in sorted(labels, reverse=True)}
-    names = [text for p in _NAMES for text, _ in values.get(p, [])]
+
+    def texts(*predicates: str) -> list[str]:
+        return [text for p in predicates if p in values for text, _ in values[p]]
+
     return Entry(
-        iri=iri, kind=iri[len(ID) :].split("/")[0],
-        types=frozenset(t[len(PP) :] for t, _ in values.get(_TYPE, []) if t.startswith(PP)),
+        iri=iri, kind=kind, types=frozenset(t[len(PP) :] for t in texts(_TYPE) if t.startswith(PP)),
         label=by_language.get("zh") or labels[0][0], label_en=by_language.get("en", ""),
-        names=tuple(dict.fromkeys(names)), broader=tuple(sorted(t for p in _UP for t, _ in values.get(p, []))),
-        notation=next((t for t, _ in values.get(f"{_SKOS}notation", [])), None),
-        context_names=tuple(dict.fromkeys(t for t, _ in values.get(_CONTEXT, []))),
+        names=tuple(dict.fromkeys(texts(*_NAMES))), broader=tuple(sorted(texts(*_UP))),
+        notation=next(iter(texts(f"{_SKOS}notation")), None), context_names=tuple(dict.fromkeys(texts(_CONTEXT))),
         extra={p[len(PP) :]: v[0][0] for p, v in values.items() if p.startswith(PP) and p not in _UP},
     )  # fmt: skip
 
