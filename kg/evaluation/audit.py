@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,19 +19,26 @@ from kg.model import FACT_TYPES, Fact, fact_row
 DOUBTFUL = 0.7
 """Facts below this confidence are doubtful."""
 
-# A candidate indicator is not mentioned but measured, so its uses are the figures that have it.
 _CANDIDATES = """
-SELECT DISTINCT ?concept ?name ?class ?above ?aboveName ?doc ?use ?count ?quote ?start ?end WHERE {
+SELECT DISTINCT ?concept ?name ?class ?above ?aboveName WHERE {
   ?concept pp:candidate true ; rdfs:label ?name ; a ?class .
   FILTER (?class != skos:Concept)
   OPTIONAL { ?concept skos:broader ?above . ?above rdfs:label ?aboveName . FILTER (LANG(?aboveName) = "zh") }
-  GRAPH ?document {
-    ?document dcterms:identifier ?doc .
-    { ?use rdf:subject ?document ; rdf:predicate pp:mentions ; rdf:object ?concept ; pp:mentionCount ?count }
-    UNION { ?figure pp:indicator ?concept . ?use pp:factType [] ; rdf:object ?figure . BIND (1 AS ?count) }
-    ?use pp:quote ?quote ; pp:start ?start ; pp:end ?end .
-  }
-}
+} ORDER BY ?concept ?class ?above
+"""
+_PLACE = "prov:wasDerivedFrom ?document ; pp:quote ?quote ; pp:start ?start ; pp:end ?end . ?document dcterms:identifier ?doc"
+_MENTIONS = f"""
+SELECT DISTINCT ?concept ?use ?count ?doc ?quote ?start ?end WHERE {{
+  ?concept pp:candidate true .
+  ?use rdf:object ?concept ; rdf:predicate pp:mentions ; pp:mentionCount ?count ; {_PLACE}
+}}
+"""
+# A candidate indicator is not mentioned but measured: its uses are the figures that have it.
+_FIGURES = f"""
+SELECT DISTINCT ?concept ?use ?doc ?quote ?start ?end WHERE {{
+  ?concept pp:candidate true . ?figure pp:indicator ?concept .
+  ?use rdf:object ?figure ; pp:factType ?type ; {_PLACE}
+}}
 """
 
 
@@ -139,27 +146,29 @@ def audit(
 def candidates(graph: GraphStore, docs: Iterable[str]) -> list[Candidate]:
     """The candidate concepts of documents: those of most documents first, then the most mentioned."""
     wanted = set(docs)
-    uses: dict[tuple[str, ...], dict[str, tuple[int, dict[str, Any]]]] = {}
-    for row in graph.query(_CANDIDATES, time_limit=None):
-        cell = {k: v.value for k, v in row.items() if isinstance(v, Literal | NamedNode)}
-        if cell["doc"] not in wanted:
-            continue
-        kind = cell["class"].rpartition("#")[2]
-        concept = cell["concept"], cell["name"], kind, cell.get("aboveName", ""), cell.get("above", "")
-        evidence = {
-            "doc": cell["doc"],
-            "start": int(cell["start"]),
-            "end": int(cell["end"]),
-            "quote": cell["quote"],
-        }
-        uses.setdefault(concept, {})[cell["use"]] = int(cell["count"]), evidence
+    uses: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for row in (*_cells(graph, _MENTIONS), *_cells(graph, _FIGURES)):
+        if row["doc"] in wanted:
+            evidence = {
+                "doc": row["doc"], "start": int(row["start"]), "end": int(row["end"]), "quote": row["quote"],
+            }  # fmt: skip
+            uses.setdefault(row["concept"], []).append((int(row.get("count", "1")), evidence))
     found: dict[str, Candidate] = {}
-    for (iri, name, kind, above, above_iri), by_use in sorted(uses.items()):
-        places = sorted((e for _, e in by_use.values()), key=lambda e: (e["doc"], e["start"], e["end"]))
-        in_docs = tuple(sorted({e["doc"] for e in places}))
-        number = sum(n for n, _ in by_use.values())
-        found.setdefault(iri, Candidate(iri, name, kind, above, above_iri, number, in_docs, places[0]))
-    return sorted(found.values(), key=lambda c: (-len(c.documents), -c.mentions, c.kind, c.label))
+    for row in _cells(graph, _CANDIDATES):
+        iri = row["concept"]
+        if iri in uses and iri not in found:
+            places = sorted((e for _, e in uses[iri]), key=lambda e: (e["doc"], e["start"], e["end"]))
+            found[iri] = Candidate(
+                iri, row["name"], row["class"].rpartition("#")[2], row.get("aboveName", ""), row.get("above", ""),
+                sum(n for n, _ in uses[iri]), tuple(sorted({e["doc"] for e in places})), places[0],
+            )  # fmt: skip
+    return sorted(found.values(), key=lambda c: (-len(c.documents), -c.mentions, c.kind, c.label, c.iri))
+
+
+def _cells(graph: GraphStore, query: str) -> Iterator[dict[str, str]]:
+    """The rows of an answer as texts, without what is not bound."""
+    for row in graph.query(query, time_limit=None):
+        yield {k: v.value for k, v in row.items() if isinstance(v, Literal | NamedNode)}
 
 
 def coverage(doc: str, facts: Iterable[Fact]) -> list[Coverage]:

@@ -40,8 +40,12 @@ class Explained:
 
     def _said(self, signal: Signal, words: str) -> bool:
         said = field_name(words)
-        known = (name for type_ in signal.answers for name in self._names.get(type_, ()))
-        return any(near(said, name) > 0 or (len(name) >= _SPEAKING and name in said) for name in known)
+        known = [self._names[type_] for type_ in sorted(signal.answers) if type_ in self._names]
+        return any(said in names for names in known) or any(
+            (len(name) >= _SPEAKING and name in said) or near(said, name) > 0
+            for names in known
+            for name in names
+        )
 
 
 def _names(claim: Claim) -> Iterator[str]:

@@ -79,7 +79,7 @@ _PURPOSE = re.compile(
 )
 _FOR = re.compile(r"^(?:针对|用于|面向|防治(?!药)|预防(?!性|用)|治疗(?!设备|装置|系统|仪|产品|技术|药|性|用|类|中心|领域|过程|方案|试剂))+")
 _SUCH_AS = re.compile(r"^(?P<class>[^，、；等]{2,12}?)(?:，?(?:主要|重点)?包括|，?例如|，?如)(?=.{2})")
-_ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
+ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
 
@@ -137,7 +137,7 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     if lead is not None and class_ is not None:
         of = classes[0].name if classes else None
         kind = re.sub(r"(?:防治|诊断|治疗|诊疗)?的$", "", lead.group())
-        if is_disease(kind) and kind not in _ANY_DISEASE:
+        if is_disease(kind) and kind not in ANY_DISEASE:
             named.append(Item(kind, class_.start, class_.start + len(kind)))
         return [*(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named), *classes]
     named = heads_restored(adjectives_joined(named))

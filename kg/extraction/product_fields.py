@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.documents.document import Document, Section
 from kg.extraction.actions import Action, action
 from kg.extraction.cluster_names import ClusterMention, clusters_of
-from kg.extraction.enumeration import items
+from kg.extraction.enumeration import ANY_DISEASE, items
 from kg.extraction.field_names import (
     DIGITAL,
     OF_INSTITUTIONS,
@@ -166,7 +166,12 @@ class _Reader:
             if read.rest:
                 rest = action(read.rest)
                 if rest.kind in ("develop", "push"):
-                    yield from self._listed(rest, context)
+                    done = list(self._listed(rest, context))
+                    things = [u for u in done if u.role in ("item", "class")]
+                    if waiting and len(things) == 1:  # 面向脾胃病、妇科炎症研制中药创新药
+                        yield from (replace(u, of=things[0].name) for u in waiting)
+                        waiting = []
+                    yield from done
                     opened = not rest.tail
         yield from waiting
         self._opened = opened and subject is held
@@ -212,6 +217,10 @@ class _Reader:
         setting = Setting(context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1)
         context = replace(context, setting=setting)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病|治疗", read.verb))
+        if read.kind == "topic" and not about_disease:
+            about_disease = 2 * sum(is_disease(i.name) and field_entry(i.name) is None for i in listed) > len(listed)
+        if about_disease and (kind := _KIND_OF_DISEASE.search(read.verb)) and is_disease(kind["name"]) and kind["name"] not in ANY_DISEASE:
+            listed = [*listed, Item(kind["name"], things.end + 1, things.end + 1 + len(kind["name"]))]
         shares = _shares(read, context, listed)
         for n, item in enumerate(listed):
             here = replace(context, subject=shares[n]) if shares else context
@@ -234,7 +243,7 @@ class _Reader:
         if local and read.kind == "topic" and not about_disease and "领域" in read.verb and is_disease(name):
             yield replace(base, confidence=0.7, rule="topic-area")
             return
-        if is_disease(name) and field_entry(name) is None:
+        if is_disease(name) and (about_disease or field_entry(name) is None):
             if about_disease or disease_entry(name):
                 yield replace(base, role="disease", of=None, rule="aim-of-passage")
             return
@@ -255,6 +264,7 @@ def _shares(read: Action, context: _Context, listed: Sequence[Item]) -> list[Sub
     return [replace(subject, regions=(region,)) for region in subject.regions]
 
 
+_KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 _USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
 _NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
