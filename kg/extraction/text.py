@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*[”’）]*")
+_SENTENCE = re.compile(r"(?:“[^“”\n]{1,80}[^“”\n。！？]”|[^。！？\n])+[。！？]*[”’）]*")
 _OPEN, _CLOSE = "（《“‘〈【", "）》”’〉】"
 
 
