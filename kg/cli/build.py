@@ -15,6 +15,7 @@ from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put_json
 from kg.cli.read import fact_table
 from kg.cli.words import helping, say
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.documents.document import Document
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.queries.counts import Counts
 
 Result = tuple["Document", tuple["Fact", ...]]
+Step = Callable[[str, int], None]
 
 HELP = helping(
     "由文件和目录建图（默认：随附的五份文件）。",
@@ -49,7 +51,13 @@ def build(
 
     folder = store or default_path()
     sources = paths or [seeds_dir()]
-    with _progress(_count(sources)) as step:
+    total = _count(sources)
+    if not total:
+        named = "、".join(map(str, sources))
+        raise InputError(
+            f"{named}: no documents there", hint="give .txt or .md files, or a .toml manifest that names them"
+        )
+    with _progress(total) as step:
         report = build_store(_extracted(sources, step), folder)
     made = counts(GraphStore.open(report.path))
     seconds = time.perf_counter() - began
@@ -64,29 +72,30 @@ def build(
 
 
 def _count(sources: Iterable[Path]) -> int:
-    from kg.documents.sources import _entries
+    from kg.documents.sources import _entries  # what `documents` goes through, without reading it
 
     return sum(1 for _ in _entries(sources))
 
 
-def _extracted(sources: Iterable[Path], step: Callable[[str], None]) -> Iterator[Result]:
-    step("载入词表与规则 loading vocabularies and rules")
+def _extracted(sources: Iterable[Path], step: Step) -> Iterator[Result]:
+    step(say("载入词表与规则", "loading vocabularies and rules"), 0)
     from kg.documents.sources import documents
     from kg.extraction.pipeline import facts
 
     for document, found in facts(documents(sources)):
         yield document, found
-        step(document.id)
-    step("写入图谱 writing the graph")
+        step(document.id, 1)
+    step(say("写入图谱", "writing the graph"), 0)
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
+def _progress(total: int) -> Iterator[Step]:
     """A bar by document on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda _what, _done: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -102,8 +111,8 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
 
-        def step(what: str) -> None:
-            bar.update(task, description=what, advance=0 if " " in what else 1)
+        def step(what: str, done: int) -> None:
+            bar.update(task, description=escape(what), advance=done)
 
         yield step
 

@@ -40,6 +40,8 @@ def clean(name: str) -> str:
     >>> clean("开发中药新药研发"), clean("抗体药物领域")
     ('中药新药', '抗体药物')
     """
+    if load().find("field", name):
+        return name
     bare = _LEAD_UP.sub("", _COUNTED.sub("", name))
     bare = _without_maker(bare)
     bare = _OF.sub(r"\1\2", _USED_FOR.sub("", bare))
@@ -62,6 +64,7 @@ _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
 DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
+_NO_AREA = re.compile(r"企业|人才|园区|政策|机制|资金|平台$|基地$|中心$|项目|工作|环节|合作|招商")
 _LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发展|做强|做大|做优|布局|培育|壮大")
 _VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作|平台|机制|政策|交通|开放|城|区$")
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
@@ -73,7 +76,8 @@ _STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关
 class Setting:
     """Where a name is listed: the part of the plan, for whom, and what the rest of the list is like.
 
-    ``known`` of its ``listed`` items are in the vocabulary; ``alike`` says that it lists products, by its class or most items.
+    ``known`` of its ``listed`` items are in the vocabulary; ``alike`` says that it lists products, by its class or most items,
+    ``areas`` that the text itself calls them areas (等领域).
     """
 
     zone: Zone
@@ -81,6 +85,7 @@ class Setting:
     known: int = 0
     listed: int = 0
     alike: bool = False
+    areas: bool = False
 
 
 def how_sure(name: str, read: Action, setting: Setting) -> float:
@@ -93,6 +98,8 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
     if not 2 <= len(name) <= 34 or is_generic(name):
         return 0.0
     known = field_entry(name) is not None
+    if setting.areas and local and read.kind in ("develop", "topic") and not _NO_AREA.search(name):
+        return 0.95 if known else 0.75
     if not known and NO_FIELD.search(name) and not _KEEPS.search(name):
         return 0.0
     if name.endswith(("基地", "园区")) or _INSTITUTION.search(name) and not DIGITAL.search(name):
@@ -154,10 +161,13 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
                     yield name, item.start, item.end
 
 
+_LONGEST_PARENT = 18
+
+
 def parent_field(path: Iterable[Section]) -> str | None:
     """The heading that the items of a passage stand under, as worded: the nearest that names a field."""
     for section in path:
-        if section.kind in ("box", "chapter", "bare", "part"):
+        if section.kind in ("box", "chapter", "bare", "part") or len(section.title) > _LONGEST_PARENT:
             continue
         named = list(heading_fields(Slice(section.title, 0)))
         if named and (field_entry(named[0][0]) is not None or has_head(named[0][0])):

@@ -30,7 +30,10 @@ _PLACE = (
     r"(?:特色|优势|专业|现代|先进|高端|国际知名)*(?:产业|制造业|制造|产业化|生产|研发|创新|加工|原料|高技术产业|全产业链|临床研究)*"
     r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|集聚发展区|基地|高地|策源地|先行区|园区|产业带|之都|名城|强市|重镇|特色产业区|标杆|新区|示范区|示范城市)"
 )
-_BUILT = re.compile(rf"(?:打造|建设|形成|建成|构建|争创|创建|培育|发展|成为)[^，。；]*?{_PLACE}$")
+_BUILT = re.compile(r"打造|建设|形成|建成|构建|争创|创建|培育|成为")
+_ANY_PLACE = re.compile(
+    r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|基地|高地|策源地|先行区|园区|创新区|产业带|之都|名城|强市|重镇|示范区|新区|研发中心|制造中心|生产中心|创新中心|原料药?产区)$"
+)
 _STRONG = re.compile(
     r"(?:优势|领先|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
 )
@@ -40,16 +43,19 @@ _STRONG_LIST = re.compile(
 
 
 def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> Iterator[Tie]:
-    """The field of a base that the subject is to become: 打造国际知名的化学药制造基地."""
-    if not _BUILT.search(clause.text):
+    """The fields of the bases that the subject is to become: 打造国际知名的化学药制造基地、南药健康产业基地."""
+    lead = _BUILT.search(clause.text)
+    if lead is None:
         return
-    tail = re.search(rf"{_PLACE}$", clause.text)
-    if tail is None:
-        return
-    at = clause.start + tail.start()
-    field = next((f for f in fields if f.end == at and f.start >= clause.start), None)
-    if field is not None and not is_generic(field.text):
-        yield Tie(field.text, field.start, field.end, subject, "place-built", 0.8)
+    for part in split(clause.part(lead.start()), "、"):
+        place = _ANY_PLACE.search(part.text)
+        if place is None:
+            continue
+        at = part.start + place.start()
+        inside = [f for f in fields if part.start <= f.start and f.end <= at and not is_generic(f.text)]
+        field = next((f for f in inside if f.end == at), None) or (inside[0] if inside and at - inside[0].end <= 8 else None)
+        if field is not None:
+            yield Tie(field.text, field.start, field.end, subject, "place-built", 0.8 if field.end == at else 0.7)
 
 
 _AND_PLACE = re.compile(rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})")

@@ -214,7 +214,8 @@ class _Reader:
         things_of = [clean(i.name) for i in listed if i.role == "item"]
         sound = sum(field_entry(n) is not None or (has_head(n) and not is_generic(n)) for n in things_of)
         classed = any(i.role == "class" and (field_entry(clean(i.name)) or has_head(i.name)) and not is_generic(clean(i.name)) for i in listed)
-        setting = Setting(context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1)
+        areas = bool(_AREAS.search(things.text) or (read.kind == "topic" and "领域" in read.verb))
+        setting = Setting(context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1, areas)
         context = replace(context, setting=setting)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病|治疗", read.verb))
         if read.kind == "topic" and not about_disease:
@@ -264,6 +265,7 @@ def _shares(read: Action, context: _Context, listed: Sequence[Item]) -> list[Sub
     return [replace(subject, regions=(region,)) for region in subject.regions]
 
 
+_AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|产业|板块|业态|赛道)$")
 _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 _USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
