@@ -116,6 +116,8 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
     if where in ("task", "open"):
         if known:
             return 0.85 if wanted else 0.6 if where == "open" or many else 0.0
+        if setting.areas and setting.known and not _NO_AREA.search(name) and len(name) > 2:
+            return 0.65
         return 0.75 if wanted and headed and of_the_trade(name) else 0.0
     return 0.6 if known and (wanted or many) and where != "past" else 0.0
 
