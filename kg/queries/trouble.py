@@ -59,7 +59,7 @@ def located(query: str, error: QueryError) -> QueryError:
 
 
 def form(query: str) -> str:
-    """The form of a query, SELECT, ASK, CONSTRUCT or DESCRIBE, in capitals; empty where there is none.
+    r"""The form of a query, SELECT, ASK, CONSTRUCT or DESCRIBE, in capitals; empty where there is none.
 
     >>> form("PREFIX select: <urn:x> # ask\nconstruct where { ?s ?p ?o }")
     'CONSTRUCT'

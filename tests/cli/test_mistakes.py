@@ -86,6 +86,13 @@ def test_an_ambiguous_name_lists_what_it_can_mean(kg: Kg) -> None:
     assert any("泰州市" in line and "id:region/321200" in line for line in lines)
 
 
+def test_build_of_nothing_is_refused_before_anything_is_replaced(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "scan.jpg").write_bytes(b"")
+    done = kg("build", str(tmp_path), "--store", str(tmp_path / "store"))
+    assert (done.exit_code, "no documents there" in done.stderr) == (2, True)
+    assert not (tmp_path / "store").exists()
+
+
 def test_build_leaves_folders_that_are_no_stores_alone(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("years of work", "utf-8")
     done = kg("build", "--store", str(tmp_path))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import resource
 import subprocess
 import sys
@@ -80,3 +83,21 @@ def test_a_query_past_its_time_limit_ends_the_program(program: Program) -> None:
 
 def test_help_goes_to_a_file_without_colours(program: Program) -> None:
     assert "\x1b[" not in program("--help").stdout
+
+
+def test_a_terminal_sees_a_bar_by_document(tmp_path: Path) -> None:
+    plan = tmp_path / "规划 [一].txt"
+    plan.write_text("浙江省医药规划\n一、重点领域\n重点发展抗体药物。\n", "utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg.cli", "build", str(plan), "--store", str(tmp_path / "store")]
+    env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=env) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal says that its other end is closed
+            while more := os.read(ours, 65536):
+                shown += more
+    os.close(ours)
+    assert running.returncode == 0
+    assert "1/1" in shown.decode("utf-8", "replace")
+    assert "写入图谱" in shown.decode("utf-8", "replace")
