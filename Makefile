@@ -36,7 +36,7 @@ layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 2 -rs
+	$(BIN)/pytest -n 2 --dist loadgroup -rs
 
 format: $(VENV)/.installed-dev ## lay out the code
 	$(BIN)/ruff check --fix .
