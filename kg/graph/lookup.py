@@ -118,7 +118,7 @@ class Lookup:
         holding = sorted((k for k in names if wanted in k or (len(k) > 2 and k in wanted)), key=len)
         alike = get_close_matches(wanted, list(names), limit, 0.6) if not holding else []
         iris = dict.fromkeys(iri for k in (*holding, *alike) for iri in self._of(names[k], kinds))
-        seen = sorted(iris, key=lambda iri: not self._mentioned.get(iri)) if holding else list(iris)
+        seen = sorted(iris, key=lambda iri: not self._documents(iri)) if holding else list(iris)
         return [self.describe(iri) for iri in seen[:limit]]
 
     def describe(self, iri: str) -> Found:
@@ -130,7 +130,7 @@ class Lookup:
         return Found(
             iri, kind_of(iri) or "", self.label(iri), self.label(iri, "en", strict=True) or None,
             special[0].removeprefix(ONTOLOGY) if special else "",
-            self.label(around) if around else None, len(self._mentioned.get(iri, ())),
+            self.label(around) if around else None, self._documents(iri),
         )  # fmt: skip
 
     def label(self, iri: str, language: str = "zh", *, strict: bool = False) -> str:
@@ -234,6 +234,10 @@ class Lookup:
         values = (v for p in (*_MAIN, *_OTHER) for v in self._values(iri, p))
         return {v.value for v in values if isinstance(v, Literal) and v.language != "en"}
 
+    def _documents(self, iri: str) -> int:
+        mentions = self.store.quads_for_pattern(None, node(PP.mentions), node(iri))
+        return len({str(quad.subject) for quad in mentions})
+
     def _spelled_so(self, name: str, properties: Iterable[str]) -> list[str]:
         terms = (Literal(name, language="zh"), Literal(name))
         found = (q for p in properties for t in terms for q in self.store.quads_for_pattern(None, node(p), t))
@@ -280,12 +284,4 @@ class Lookup:
         for names in (self._zh_main, self._zh_other):
             for k, iris in names.items():
                 found[pinyin(k)].extend(iris)
-        return found
-
-    @cached_property
-    def _mentioned(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for quad in self.store.quads_for_pattern(None, node(PP.mentions), None):
-            if isinstance(quad.object, NamedNode):
-                found[quad.object.value].add(str(quad.subject))
         return found
