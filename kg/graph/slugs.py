@@ -6,9 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 
+from kg.graph.pinyin import syllables
 from kg.namespaces import thing
 
 _LIMIT = 60
@@ -33,20 +34,13 @@ def tidy(name: str) -> str:
     return _SPACE_BESIDE_HAN.sub("", re.sub(r"\s+", " ", plain)).strip() or name
 
 
-@cache
-def _han_to_pinyin(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(text))
-
-
 def slug(name: str) -> str:
     """The pinyin of a name, syllables joined by hyphens; ASCII runs lower-cased, all else dropped.
 
     >>> slug("抗体药物"), slug("PCSK9抑制剂"), slug("（）")
     ('kang-ti-yao-wu', 'pcsk9-yi-zhi-ji', '')
     """
-    return "-".join(run for part in _han_to_pinyin(name) for run in _ASCII_RUN.findall(part.lower()))
+    return "-".join(run for part in syllables(name) for run in _ASCII_RUN.findall(part.lower()))
 
 
 def short(digest_of: str, length: int) -> str:

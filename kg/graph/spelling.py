@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.graph.pinyin import syllables
 from kg.lexicon.vocabulary import fold
 
 _TONES = {"\u0304", "\u0301", "\u030c", "\u0300"}
@@ -61,9 +62,7 @@ def pinyin(name: str) -> str:
     >>> pinyin("苏州市")
     'suzhoushi'
     """
-    from pypinyin import lazy_pinyin
-
-    return key("".join(lazy_pinyin(name)))
+    return key("".join(syllables(name)))
 
 
 def with_tones(name: str) -> str:

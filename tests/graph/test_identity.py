@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from kg.graph.identity import Linker
+from kg.graph.pinyin import syllables
 from kg.graph.slugs import document_iri, own_iri, section_iri, slug, tidy
 from kg.namespaces import PP, thing
 
@@ -15,6 +16,7 @@ names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 chinese = st.text(st.sampled_from("台泰太州洲周医药港城一二三，（）PD-1 α"), min_size=1, max_size=30)
 
 
+@settings(deadline=None)  # rare characters load pypinyin's dictionaries once
 @given(names)
 def test_every_name_makes_a_valid_iri(name):
     for iri in (own_iri("cluster", name), document_iri(name), section_iri(name, name)):
@@ -22,6 +24,7 @@ def test_every_name_makes_a_valid_iri(name):
         assert iri.isascii()
 
 
+@settings(deadline=None)
 @given(names | chinese, names | chinese)
 def test_different_names_have_different_iris(a, b):
     assert (own_iri("field", a) == own_iri("field", b)) == (tidy(a) == tidy(b))
@@ -121,3 +124,20 @@ def test_bodies_that_the_vocabulary_lacks_differ_by_region(vocabulary):
     here, there = (Linker(vocabulary, home=h).agency("省经信厅").iri for h in ("330000", "320000"))
     assert here != there
     assert here.startswith(thing("agency", "330000-jing-xin-ting-"))
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("重庆", "chong qing"),
+        ("重组蛋白", "chong zu dan bai"),
+        ("银行行长", "yin hang hang zhang"),
+        ("中科院长春应化所", "zhong ke yuan chang chun ying hua suo"),
+        ("药品审查查验中心", "yao pin shen cha cha yan zhong xin"),
+        ("绿色 PD-L1抗体", "lv se  PD-L1 kang ti"),
+        ("㛃", "jie"),
+        ("", ""),
+    ],
+)
+def test_readings(name, read):
+    assert " ".join(syllables(name)) == read
