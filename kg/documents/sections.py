@@ -160,7 +160,7 @@ def sections(reading: Reading) -> tuple[Section, ...]:
     )
 
 
-_RANK = {"part": 0, "division": 1, "chapter": 2, "bare": 2}
+_RANK = {"part": 0, "division": 1, "chapter": 2}
 
 
 def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
@@ -170,8 +170,8 @@ def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
         while stack and _RANK.get(stack[-1][0].kind, 9) >= _RANK[heading.kind]:
             stack.pop()
         return
-    if heading.kind == "label":
-        while stack and stack[-1][0].kind == "label":
+    if heading.kind in ("label", "bare"):  # a bare line stands above labels, both below all that has a number
+        while stack and stack[-1][0].kind in ("label", heading.kind):
             stack.pop()
         return
     if heading.kind == "box":
