@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -27,9 +30,29 @@ def regions(doc: Doc) -> Doc:
     document, vocabulary = document_of(doc), load()
     found = mentions_of(doc, "region")
     doc._.jurisdiction = jurisdiction(document, found, vocabulary)
-    linked = [*_linked(document.reading.text, found, doc._.jurisdiction, vocabulary), *_selves(document.reading.text, doc._.jurisdiction, vocabulary)]
-    doc._.regions = tuple(sorted(linked, key=lambda r: (r.start, -r.end)))
+    text, home = document.reading.text, doc._.jurisdiction
+    linked = [*_linked(text, found, home, vocabulary), *_selves(text, home, vocabulary)]
+    hidden = _inside([m for kind in _NAMED for m in mentions_of(doc, kind)])
+    doc._.regions = tuple(
+        replace(r, subject=False) if hidden(r.start, r.end) else r for r in sorted(linked, key=lambda r: (r.start, -r.end))
+    )
     return doc
+
+
+_NAMED = ("enterprise", "institution", "programme", "agency")  # what is named after places: 云南白药, 上海药物所
+
+
+def _inside(mentions: Sequence[Mention]) -> Callable[[int, int], bool]:
+    """Tells whether a span stands inside one of the mentions and is shorter."""
+    longer = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in longer]
+    reach = list(accumulate((m.end for m in longer), max))
+
+    def inside(start: int, end: int) -> bool:
+        n = bisect_right(starts, start)
+        return n > 0 and reach[n - 1] > end
+
+    return inside
 
 
 def _selves(text: str, home: str | None, vocabulary: Vocabulary) -> Iterator[RegionMention]:
@@ -71,7 +94,7 @@ _TITLE = re.compile(
 def _of_heading(head: str, vocabulary: Vocabulary) -> str | None:
     """The region that opens a title or a heading line; a national body where a line opens with one."""
     for line in head.split("\n")[:8]:
-        text = line.strip("《#* ")
+        text = line.strip("《#* ").removeprefix("中共")
         if len(text) > 80:
             text = text[:80]
         if re.match(r"国务院|国家|工业和信息化部|国家发展改革委|全国|中国(?!（)", text):
@@ -149,7 +172,8 @@ _PLACE_NOUN = re.compile(r"“?[\u4e00-\u9fff]{0,16}?(?:开发区|经开区|高�
 
 @cache
 def _longer() -> re.Pattern[str]:
-    return re.compile(pattern("regions", "longer_names"))
+    maker = r"(?:生物|医药|医疗|健康|科技|化工|国药|中药|药物|制药|器械){1,3}(?:集团|有限公司|股份|公司|研究所|研究院)"
+    return re.compile(f"{pattern('regions', 'longer_names')}|{maker}")
 
 
 @cache
