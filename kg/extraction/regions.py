@@ -33,9 +33,8 @@ def regions(doc: Doc) -> Doc:
     text, home = document.reading.text, doc._.jurisdiction
     linked = [*_linked(text, found, home, vocabulary), *_selves(text, home, vocabulary)]
     hidden = _inside([m for kind in _NAMED for m in mentions_of(doc, kind)])
-    doc._.regions = tuple(
-        replace(r, subject=False) if hidden(r.start, r.end) else r for r in sorted(linked, key=lambda r: (r.start, -r.end))
-    )
+    ordered = sorted(linked, key=lambda r: (r.start, -r.end))
+    doc._.regions = tuple(replace(r, subject=False) if hidden(r.start, r.end) else r for r in ordered)
     return doc
 
 
@@ -130,7 +129,7 @@ def _codes(entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
 def _linked(text: str, found: Sequence[Mention], home: str | None, vocabulary: Vocabulary) -> Iterator[RegionMention]:
     listed = {m.end for m in found} | {m.start for m in found}
     parent: RegionMention | None = None
-    for m in found:
+    for n, m in enumerate(found):
         if _is_something_else(text, m):
             continue
         near = parent.code if parent and m.start - parent.end <= 0 else None
@@ -139,6 +138,8 @@ def _linked(text: str, found: Sequence[Mention], home: str | None, vocabulary: V
             entry = vocabulary.resolve_region(m.text, home)
         if entry is None:
             continue
+        if "Province" in entry.types and m.text != entry.label:
+            entry = _city_of_list(text, n, found, entry, vocabulary) or entry
         rank = min((_RANK[t] for t in entry.types if t in _RANK), default=5)
         if rank == 3 and m.text != entry.label and not _stands_as_county(text, m, entry, home, near, listed, vocabulary):
             continue
@@ -150,10 +151,22 @@ def _linked(text: str, found: Sequence[Mention], home: str | None, vocabulary: V
         yield mention
 
 
+def _city_of_list(
+    text: str, n: int, found: Sequence[Mention], province: Entry, vocabulary: Vocabulary
+) -> Entry | None:
+    """The city that bears its province's name, where the list is one of cities: 长春、吉林、通化."""
+    city = next((e for e in vocabulary.find("region", found[n].text) if province.iri in e.broader), None)
+    beside = [(found[a], text[found[a].end : found[b].start]) for a, b in ((n - 1, n), (n, n + 1)) if a >= 0 and b < len(found)]
+    listed = [m if m is not found[n] else found[n + 1] for m, gap in beside if gap in ("、", "和", "与", "及")]
+    near = [e for m in listed if (e := vocabulary.resolve_region(m.text, province.notation)) is not None]
+    inside = [e for e in near if e.iri != province.iri and vocabulary.within(e.iri, province.iri)]
+    return city if inside else None
+
+
 def _stands_as_county(
     text: str, m: Mention, entry: Entry, home: str | None, near: str | None, listed: set[int], vocabulary: Vocabulary
 ) -> bool:
-    """Whether the short form of a county is one: right after its prefecture, or listed with other regions at home, or a subject."""
+    """Whether the short form of a county is one: right after its prefecture, listed with other regions, or a subject."""
     if near and vocabulary.within(entry.iri, f"{_REGION}{near}"):
         return True
     if not home or home == "100000" or not vocabulary.within(entry.iri, f"{_REGION}{home}"):
@@ -167,7 +180,10 @@ def _stands_as_county(
     return in_list or (opens and follows)
 
 
-_PLACE_NOUN = re.compile(r"“?[\u4e00-\u9fff]{0,16}?(?:开发区|经开区|高新区|产业园|产业区|工业园|园区|基地|小镇|药镇|示范区|集聚区|产业集群|药谷|医药港|科技城)")
+_PLACE_NOUN = re.compile(
+    r"“?[\u4e00-\u9fff]{0,16}?(?:开发区|经开区|高新区|产业园|产业区|工业园|园区|基地|小镇|药镇|示范区|集聚区|产业集群"
+    r"|药谷|药都|医药城|医药港|科技城)"
+)
 
 
 @cache

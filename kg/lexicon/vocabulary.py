@@ -88,10 +88,11 @@ class Vocabulary:
 
         A homonym inside the jurisdiction wins; else the highest rank; else nothing, when two are alike.
         """
-        found = [e for e in self.find("region", name) if "abolished" not in e.extra] or list(self.find("region", name))
+        found = list(self.find("region", name))
         if within and within != "100000":
             home = [e for e in found if self.within(e.iri, f"{ID}region/{within}")]
             found = home or [e for e in found if _rank(e) < 3 or _rank(e) == 4]
+        found = [e for e in found if "abolished" not in e.extra] or found
         if not found:
             return None
         best = min(_rank(e) for e in found)

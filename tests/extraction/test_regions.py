@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from extraction.reader import TITLE, read
 from hypothesis import given
 from strategies import messy, moderate
 from tables import rows
 
+from extraction.reader import TITLE, read
 from kg.extraction.state import regions_of
 from kg.lexicon.vocabulary import load
 
@@ -52,6 +52,9 @@ NAMED = """
 支持长沙浏阳发展制剂。 → 长沙市 | 浏阳市
 浏阳重点发展化学药。 → 浏阳市
 浏阳生物医药产业园 → 浏阳市
+# a park or a valley after the short name
+支持安化中药都建设。 → 安化县
+支持保靖、古丈发展中药材。 → 保靖县 | 古丈县
 # groups
 融入长江经济带、粤港澳大湾区。 → 长江经济带 | 粤港澳大湾区
 加快长株潭一体化。 → 长株潭
@@ -82,6 +85,11 @@ HOMONYMS = """
 # of a province and its city, the province; with 市, the city
 吉林省医药健康规划 → 吉林医药产业基础雄厚。 → 220000
 吉林省医药健康规划 → 吉林市重点发展化学药。 → 220200
+吉林省医药健康规划 → 推动长春、吉林、通化等地发展人参。 → 220100 | 220200 | 220500
+吉林省医药健康规划 → 与辽宁、吉林、黑龙江联动。 → 210000 | 220000 | 230000
+# a district that was abolished since is meant in the plans of its city
+重庆市医药规划 → 支持渝北、江北等区发展疫苗。 → 500112 | 500105
+浙江省医药规划 → 支持镇海、江北等区发展疫苗。 → 330211 | 330205
 # a province's name is not that of far places
 青海省中藏药产业规划 → 海南州重点发展藏药。 → 632500
 海南省医药产业规划 → 海南自由贸易港 → 460000
@@ -91,11 +99,26 @@ HOMONYMS = """
 ALIKE = """
 # chemicals and plants
 开发长春新碱、长春西汀等植物药。 →
+# counties that are words of every day, in the plans of their provinces
+建立绿色通道，实施凤凰行动。 →
+发展战略性新兴产业，加强国际合作。 →
 # directions and parts of seas
 推进沿海南部医药产业带建设。 →
 # words of every day
 为了和平发展，坚持长治久安。 →
 推动新兴朝阳产业发展。 →
+"""
+
+# The same in the plans of other provinces: the title, then a sentence without regions.
+ALIKE_ELSEWHERE = """
+广西壮族自治区医药规划 → 中药资源丰富，依托港口优势，群众安居乐业。
+云南省医药规划 → 促进富民增收，边境安宁。
+青海省医药规划 → 推动互助合作，加强平安建设，同仁堂落户。
+甘肃省医药规划 → 加强国际合作，保持社会安定。
+广东省医药规划 → 发展战略性新兴产业，依托白云山制药。
+贵州省医药规划 → 发展云计算，依托白云机场，安居乐业。
+上海市医药规划 → 建设东方美谷，强化沪苏协同。
+海南省医药规划 → 守护碧海蓝天，办好出海口岸。
 """
 
 # Regions inside the names of other things: named, but not as the place itself.
@@ -151,6 +174,11 @@ def test_homonyms(title: str, text: list[str], codes: list[str]) -> None:
 @pytest.mark.parametrize(("text", "_"), rows(ALIKE))
 def test_look_alikes_are_no_regions(text: str, _: list[str]) -> None:
     assert [r.name for r in regions_of(read(text, upto="regions"))] == []
+
+
+@pytest.mark.parametrize(("title", "text"), rows(ALIKE_ELSEWHERE))
+def test_look_alikes_in_other_provinces(title: str, text: list[str]) -> None:
+    assert [r.name for r in regions_of(read(text[0], title=title, upto="regions"))] == []
 
 
 @pytest.mark.parametrize(("text", "_"), rows(HIDDEN))

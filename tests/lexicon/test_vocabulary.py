@@ -74,6 +74,8 @@ RESOLVED = """
 # former names and abolished places
 襄樊市 → → 420600
 莱芜市 → 山东 → 371200
+江北 → 重庆 → 500105
+江北 → 浙江 → 330205
 # groups have no code but a name
 长三角 → 浙江 → chang-san-jiao
 京津冀 → → jing-jin-ji
