@@ -77,6 +77,8 @@ def _of_sentence(sentence: Slice, view: str, regions: Sequence[RegionMention]) -
         begun = begin(sentence, m.start(), m.end(), inside)
         if begun is not None:
             start, region, rule = begun
+            told = next((r for r in regions if r.start == end + 1 and view[end : end + 1] == "（" and view[r.end : r.end + 1] == "）"), None)
+            region = told or region  # 成都医学城（温江区）
             name = _clean(view[start:end])
             if 3 <= len(name) <= _LONGEST and not any("County" in e.types for e in load().find("region", name)):
                 yield ClusterMention(name, kind, start, end, region, rule)

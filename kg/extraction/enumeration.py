@@ -200,7 +200,7 @@ def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
         left, right = part.part(0, m.start()), part.part(m.end())
         if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
             continue
-        closes = last and m.group() in ("和", "与") and not _joint(right.text) and len(left.text) > 1 and len(right.text) > 1
+        closes = last and m.group() in ("和", "与") and not (_joint(right.text) and len(right.text) <= 5) and len(left.text) > 1 and len(right.text) > 1
         if m.group() in ("以及", "特别是", "尤其是") or closes or _halves(_plain(left.text), _plain(right.text)):
             return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
     return [part]

@@ -30,6 +30,7 @@ _COUNTED = re.compile(
     r"^(?:[^，。]{0,6}?\d+(?:\.\d+)?[亿万]元(?:以上|左右)?的?|\d+(?:[-—~～至]\d+)?(?:余|多)?(?:[家个种项批条款](?:以上|以下|左右)?|类(?:以上|以下))|各种(?:类型)?的?|不同(?:类型)?的?)"
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
+_SO_MANY = re.compile(r"[两三四五六七八九十]+[类大种](?:治疗)?(?:剂型|产品|品种|领域|方向|品类|关键零部件|零部件|部件|技术|药材)?$")
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
 _AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$")
 
@@ -43,7 +44,7 @@ def clean(name: str) -> str:
     if load().find("field", name):
         return name
     bare = _LEAD_UP.sub("", _COUNTED.sub("", name))
-    bare = _without_maker(bare)
+    bare = _without_maker(_SO_MANY.sub("", bare))
     bare = _OF.sub(r"\1\2", _USED_FOR.sub("", bare))
     if "二次开发" not in bare and not load().find("field", bare):
         shorter = _AFTER.sub("", bare)
@@ -62,7 +63,7 @@ NO_FIELD = re.compile(
 _KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务")
 
 
-_INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|化合物库|成分库)$")
+_INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|成分库)$")
 DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
 _NO_AREA = re.compile(r"企业|人才|园区|政策|机制|资金|平台$|基地$|中心$|项目|工作|环节|合作|招商")
 _LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发展|做强|做大|做优|布局|培育|壮大")
@@ -166,10 +167,17 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
 _LONGEST_PARENT = 18
 
 
+def is_frame(section: Section) -> bool:
+    """Whether a heading parts the plan and names no field: a box, a title, a first-level chapter such as 重点领域."""
+    if section.kind in ("box", "bare", "part"):
+        return True
+    return section.kind == "chapter" and section.level == 1 and not any(load().find("field", n) for n, *_ in heading_fields(Slice(section.title, 0)))
+
+
 def parent_field(path: Iterable[Section]) -> str | None:
     """The heading that the items of a passage stand under, as worded: the nearest that names a field."""
     for section in path:
-        if section.kind in ("box", "chapter", "bare", "part") or len(section.title) > _LONGEST_PARENT:
+        if is_frame(section) or len(section.title) > _LONGEST_PARENT:
             continue
         named = list(heading_fields(Slice(section.title, 0)))
         if named and (field_entry(named[0][0]) is not None or has_head(named[0][0])):

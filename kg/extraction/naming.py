@@ -76,7 +76,8 @@ def is_whole(name: str) -> bool:
     """
     if name in words("fields", "not_things_alone"):
         return False
-    return field_entry(name) is not None or is_disease(name) or (has_head(name) and len(name) >= 3)
+    short = len(name) == 2 and name in words("fields", "heads") and not is_generic(name)
+    return field_entry(name) is not None or is_disease(name) or short or (has_head(name) and len(name) >= 3)
 
 
 def sector_of(entry: Entry | None) -> str | None:

@@ -20,6 +20,7 @@ from kg.extraction.field_names import (
     clean,
     heading_fields,
     how_sure,
+    is_frame,
     parent_field,
 )
 from kg.extraction.field_use import FieldUse
@@ -72,12 +73,15 @@ class _Reader:
     def _heading(self, section: Section, path: Sequence[Section]) -> Iterator[FieldUse]:
         """The fields that a heading in a part on priorities names."""
         where = zone(path)
-        if where not in ("priority", "task") or section.kind in ("box", "chapter", "bare", "part"):
+        if where not in ("priority", "task") or is_frame(section):
             return
         at = self._document.reading.text.find(section.title, section.view[0], section.body + len(section.title))
         if at < 0:
             return
         title = Slice(section.title, at)
+        if where == "priority" and re.fullmatch(r"[\u4e00-\u9fff]{2,5}类", section.title):  # 植介入类：…
+            yield FieldUse(section.title, at, title.end, at, "heading", None, sector(path, section.title), where, 0.7, "heading-kind")
+            return
         for name, start, end in heading_fields(title):
             sure = field_entry(name) is not None
             if not sure and (where != "priority" or not has_head(name)):
@@ -157,6 +161,9 @@ class _Reader:
             elif waiting:
                 things = [u for u in found if u.role in ("item", "class")]
                 specific = not re.search(r"领域|病种|疾病|方面|需求", waiting_verb)
+                if parent is None and things and not subject:  # no heading takes the aim: the class of what comes next does
+                    first = next((u for u in things if u.role == "class"), things[0])
+                    waiting = [replace(u, of=first.name) for u in waiting]
                 one = things[0].name if specific and len(things) == 1 and things[0].name not in _ANY_DRUG and not subject else None
                 yield from (replace(u, of=one) if one and u.parent in (None, parent) else u for u in waiting)
                 waiting = []
