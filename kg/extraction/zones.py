@@ -97,4 +97,6 @@ def sector(path: Sequence[Section], name: str) -> str | None:
         found = sector_of_title(section.title)
         if found:
             return found
+        if section.kind == "box" and _LAYOUT.search(section.title):
+            break  # a box of what goes where stands under the last sector only by its place on the page
     return sector_of(field_entry(name)) or next((s for s, words in _SECTOR_WORDS if re.search(words, name)), None)
