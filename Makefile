@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types layers tests format bench wheel clean
+.PHONY: help demo test lint types layers tests format docs bench wheel clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,10 @@ tests: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev ## lay out the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev ## write the true output of commands into README.md, README.zh.md and docs/commands.md
+	$(BIN)/python -m kg.cli.reference > docs/commands.md
+	$(BIN)/python tests/test_readme.py
 
 bench: $(VENV)/.installed ## measure the build against a peer in the same process
 	$(BIN)/python benchmarks/build.py
