@@ -44,6 +44,7 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     began = time.perf_counter()
+    from kg.evaluation.measured import measured_quality
     from kg.graph.build import build as build_store
     from kg.graph.store import TRIG, GraphStore, default_path
     from kg.queries.counts import counts
@@ -58,7 +59,7 @@ def build(
             f"{named}: no documents there", hint="give .txt or .md files, or a .toml manifest that names them"
         )
     with _progress(total) as step:
-        report = build_store(_extracted(sources, step), folder)
+        report = build_store(_extracted(sources, step), folder, quality=measured_quality())
     made = counts(GraphStore.open(report.path))
     seconds = time.perf_counter() - began
     if as_json:
@@ -72,9 +73,9 @@ def build(
 
 
 def _count(sources: Iterable[Path]) -> int:
-    from kg.documents.sources import _entries  # what `documents` goes through, without reading it
+    from kg.documents.sources import entries
 
-    return sum(1 for _ in _entries(sources))
+    return sum(1 for _ in entries(sources))
 
 
 def _extracted(sources: Iterable[Path], step: Step) -> Iterator[Result]:

@@ -33,7 +33,7 @@ def document(id: str, text: str, meta: Mapping[str, object] | None = None) -> Do
 def documents(paths: Iterable[Path]) -> Iterator[Document]:
     """The documents of files and folders, sorted by id; raises `InputError` for what cannot be read or has no id of its own."""
     seen: dict[str, Path] = {}
-    for id, path, meta in sorted(_entries(paths), key=lambda e: e[0]):
+    for id, path, meta in sorted(entries(paths), key=lambda e: e[0]):
         if id in seen and seen[id] != path:
             raise InputError(f"{path}: the id {id!r} is already that of {seen[id]}", hint="rename one, or name ids in a manifest")
         if id in seen:
@@ -42,7 +42,8 @@ def documents(paths: Iterable[Path]) -> Iterator[Document]:
         yield document(id, decode(_bytes(path), name=str(path)), meta)
 
 
-def _entries(paths: Iterable[Path]) -> Iterator[tuple[str, Path, Mapping[str, object]]]:
+def entries(paths: Iterable[Path]) -> Iterator[tuple[str, Path, Mapping[str, object]]]:
+    """The id, path and metadata of each document of files and folders, nothing read yet; raises as `documents` does."""
     for path in paths:
         if path.is_dir():
             yield from _of_folder(path)

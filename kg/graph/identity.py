@@ -120,7 +120,7 @@ class Linker:
         wording = tidy(wording)
         code, rest = self._seat(wording)
         kind = self._one("agency", rest) or self._one("agency", wording)
-        if kind and code == COUNTRY and "AgencyKind" not in kind.types:
+        if kind and code == COUNTRY and kind.extra.get("level") != "local":
             return _entry(kind)
         seat = self.vocabulary.entries.get(thing("region", code)) if code else None
         tail = _code(kind.iri) if kind else own_slug(rest, code)
