@@ -39,6 +39,10 @@ _INLINE_LABEL = re.compile(
 _NOT_A_LABEL = re.compile(
     r"(?:单位|部门)$|^(?:到|至|预计|其中|注|附|原标题|发布日期|来源|联系|[“（])|[0-9]{4}年|以下简称|(?:如下|包括|(?<!国)有)$"
 )
+_SAYS_WHO = re.compile(  # a first sentence that is no title: 武汉市重点发展生物创新药
+    r"^[\u4e00-\u9fff]{1,7}(?:市|州|盟|县|旗|(?<!园)区)(?:发展|布局|打造|做强|做大|培育|聚焦|围绕|依托|承接)"
+    r"|(?<=.)(?:重点|主要|着重|优先)(?:发展|布局|研发|开发|支持|培育|打造)"
+)
 _USUAL_TITLE = re.compile(
     r"(?:发展基础|发展现状|发展形势|面临形势|发展环境|指导思想|基本原则|总体要求|总体思路|总体目标|发展目标|主要目标|工作目标|行动目标|重点领域|重点方向|发展重点|重点任务|主要任务|"
     r"重点工程|空间布局|区域布局|产业布局|支撑平台|支撑体系|保障措施|组织实施|组织保障|政策措施|实施保障|保障机制|保障)(?=[\u4e00-\u9fff“\d])"
@@ -120,6 +124,8 @@ def _labels(paragraph: str, offset: int, start: int, limit: int) -> Iterator[Hea
     """A short sentence or name that leads a paragraph: ``抗体药物领域：…``, ``南京片区。…``."""
     found = _LABEL.match(paragraph, start, limit) or _COMMA_LABEL.match(paragraph, start, limit)
     body = start
+    if found and found.group()[-1] == "。" and _SAYS_WHO.search(found.group()):
+        found = None
     if found and not _NOT_A_LABEL.search(found.group()[:-1]) and found.end() < limit:
         yield Heading("label", None, found.group().rstrip("。：—"), offset, offset + found.end())
         body = found.end()

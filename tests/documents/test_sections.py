@@ -48,6 +48,11 @@ TEXT = [
     pytest.param("到2025年，产值达到1.5亿元。", id="a figure with a point"),
     pytest.param("3.5亿元用于奖励，其余用于补助。", id="a line that begins with such a figure"),
     pytest.param("2025年：全省产值达到500亿元。", id="a year with a colon"),
+    pytest.param(
+        "武汉市重点发展生物创新药、影像设备。宜昌市做强麻醉药。",
+        id="a first sentence that says who does what",
+    ),
+    pytest.param("三明市发展中间体。厦门市发展疫苗。", id="another"),
     pytest.param("责任单位：省科技厅、省药监局", id="those who answer for a task"),
     pytest.param("牵头部门：省科技厅会同有关部门", id="those who lead"),
     pytest.param("其中：中药材50亿元，中成药80亿元。", id="of which"),
