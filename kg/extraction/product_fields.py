@@ -188,12 +188,15 @@ class _Reader:
         body = clause.part(_USE_FOR.match(clause.text).end())  # type: ignore[union-attr]
         tail = re.search(r"(?:等)?(?:病症|疾病|适应症|领域)?的?(?:预防|治疗|防治|诊断|干预)*$", body.text)
         body = body.part(0, tail.start()) if tail and tail.start() else body
-        for item in items(body):
-            if is_disease(item.name):
-                yield FieldUse(
-                    item.name, item.start, item.end, context.opens, "disease", context.parent, None, context.zone, 0.9,
-                    "aim-of-product", of=of, subject=context.subject,
-                )  # fmt: skip
+        aims = (self._disease(item, context, "aim-of-product") for item in items(body) if is_disease(item.name))
+        yield from (replace(aim, of=of) for aim in aims)
+
+    def _disease(self, item: Item, context: _Context, rule: str) -> FieldUse:
+        """The use of a disease as an aim, whose it is yet to be told."""
+        return FieldUse(
+            item.name, item.start, item.end, context.opens, "disease", context.parent, None, context.zone, 0.9, rule,
+            subject=context.subject,
+        )  # fmt: skip
 
     def _named(self, clause: Slice, context: _Context) -> Iterator[FieldUse]:
         """The well-known fields of a list that only a class follows: 精准医疗、智慧医疗等新业态持续壮大."""
@@ -207,6 +210,16 @@ class _Reader:
 
     def _listed(self, read: Action, context: _Context) -> Iterator[FieldUse]:
         """The fields and diseases of the list that an action governs."""
+        aims, things = _aimed(read.things)
+        if aims:
+            kind = [i for i in items(things) if i.role in ("class", "item")]
+            of = next((i.name for i in kind if i.role == "class"), kind[0].name if len(kind) == 1 else None)
+            of = clean(of) if of else None
+            local = context.subject is not None and context.subject.local
+            if of and context.parent and not local and (of in _ANY_DRUG or is_generic(of)):
+                of = None  # 针对肝癌的新药: the heading says what kind
+            yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
+            read = replace(read, things=things)
         for subject, part in own_list(read.things, self._regions):
             own = replace(context, subject=subject)
             for item in items(part):
@@ -264,6 +277,15 @@ class _Reader:
             yield replace(base, confidence=sure)
 
 
+def _aimed(things: Slice) -> tuple[list[Item], Slice]:
+    """The diseases that stand before the things they are the aim of, and the things: 针对肝癌、胃癌的|检测产品."""
+    m = _AIMED.match(things.text)
+    aims = items(things.part(m.start("aims"), m.end("aims"))) if m else []
+    if m is None or not aims or not all(is_disease(aim.name) for aim in aims):
+        return [], things
+    return aims, things.part(m.end())
+
+
 def _shares(read: Action, context: _Context, listed: Sequence[Item]) -> list[Subject]:
     """Each region's own item where the text deals them out: 景德镇、萍乡分别发展医用陶瓷、药用玻璃."""
     subject = context.subject
@@ -277,6 +299,10 @@ _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|�
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 _USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
 _NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
+_AIMED = re.compile(
+    r"^(?:以[^，。；的]+?为靶点、)?(?:针对|用于|面向|适用于)(?P<aims>[^，。；的]{2,60}?)"
+    r"(?:等)?(?:(?:重大|常见|多发|慢性)?(?:疾病|病症)|适应症|领域|患者)?(?:早期|精准)?(?:筛查|预防|治疗|防治|诊断|检测|诊疗)*的(?=[^，。；]{2})"
+)
 _ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
 
 
