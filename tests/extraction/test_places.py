@@ -23,7 +23,8 @@ STRONG = """
 # a list whose parts name their own region
 长沙生物药、岳阳原料药、常德制剂等产业特色鲜明。 → 长沙市:生物药 | 岳阳市:原料药 | 常德市:制剂
 形成了长沙生物药、常德化学药等特色产业集群。 → 长沙市:生物药 | 常德市:化学药
-涌现出浏阳化学药、望城医疗器械等优势产业板块。 → 浏阳市:化学药 | 望城区:医疗器械 ✗ 优势产业板块 after the list is not taken as a strength
+涌现出浏阳化学药、望城医疗器械等优势产业板块。 → 浏阳市:化学药 | 望城区:医疗器械 \
+✗ 优势产业板块 after the list is not taken as a strength
 # no advantage is stated
 长沙新引进项目12个，总投资30亿元。 →
 我省医药工业稳步增长，规模不断扩大。 →
