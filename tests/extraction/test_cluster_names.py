@@ -5,13 +5,16 @@ In the tables a place is written ``name:kind:region``, the region empty where th
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from strategies import messy, moderate
 from tables import rows
 
 from extraction.reader import read
-from kg.extraction.cluster_names import KINDS, clusters_of, fields_in_name
+from kg.extraction.cluster_names import clusters_of, fields_in_name
+from kg.model import ClusterKind
 
 # The title of the plan, a sentence, and the places that it names.
 NAMED = """
@@ -142,6 +145,6 @@ def test_places_of_a_messy_plan_stand_in_order_and_apart(text: str) -> None:
         assert place.start >= reached
         assert place.end <= len(doc.text)
         reached = place.end
-        assert place.kind in KINDS
+        assert place.kind in get_args(ClusterKind)
         assert 3 <= len(place.name) <= 30
         assert not set(place.name) & set("，。；：！？\n“”")
