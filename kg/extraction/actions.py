@@ -16,7 +16,8 @@ class Action:
     """One clause read as an action.
 
     ``kind`` is ``develop`` (the verb takes the things), ``push`` (a verb of support; what is done may stand after the things),
-    ``topic`` (围绕X等领域: what the action is about), ``more`` (重点包括X: a list that opens by itself) or ``none`` (no verb leads: a list that goes on, or another sentence).
+    ``topic`` (围绕X等领域: what the action is about), ``more`` (重点包括X: a list that opens
+    by itself) or ``none`` (no verb leads: a list that goes on, or another sentence).
     """
 
     kind: str
@@ -39,19 +40,37 @@ def _agent() -> re.Pattern[str]:
     push = pattern("actions", "push")
     agent = pattern("actions", "agents")
     verbs = alternatives((*words("actions", "develop"), *words("actions", "push")))
-    return re.compile(f"^(?:{push})+[^，；、的]{{0,14}}?(?:{agent})(?:和|与|、[^，；]{{2,12}})?(?=(?:{verbs}|以|在|对|围绕|针对|聚焦|通过|利用))")
+    return re.compile(
+        f"^(?:{push})+[^，；、的]{{0,14}}?(?:{agent})(?:和|与|、[^，；]{{2,12}})?(?=(?:{verbs}|以|在|对|围绕|针对|聚焦|通过|利用))"
+    )
 
 
-_TOPIC_WORD = r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
-_TOPIC_NOUN = r"(?:领域|学术前沿|科学前沿|前沿|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|需求|传染病|人群|适应症|品种|大品种|病|症|瘤|癌|炎|综合征)的?"
-_TOPIC_AS = r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|拳头产品|主打产品|特色|突破口|发展重点|支撑|代表|主|龙头|抓手|方向|引领|补充|牵引|核心载体)的?"
+_TOPIC_WORD = (
+    r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
+)
+_TOPIC_NOUN = (
+    r"(?:领域|学术前沿|科学前沿|前沿|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|"
+    r"需求|传染病|人群|适应症|品种|大品种|病|症|瘤|癌|炎|综合征)的?"
+)
+_TOPIC_AS = (
+    r"为(?:重点|主导|主攻方向|核心|重心|主体|主线|拳头产品|主打产品|特色|突破口|发展重点|"
+    r"支撑|代表|主|龙头|抓手|方向|引领|补充|牵引|核心载体)的?"
+)
 _TOPICS = (
-    re.compile(r"^(?P<word>(?:引导|推动|支持|鼓励)[^，；、]{0,10}?向)(?P<body>.+?)(?P<end>等?(?:领域|方向|产业|行业)(?:延伸|拓展|发展|转型))"),
-    re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等?(?:[两三四五六七八九十\d]+大[^，、]{{0,4}}?|(?<=等)[^，、]{{0,8}}?)(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"),
+    re.compile(
+        r"^(?P<word>(?:引导|推动|支持|鼓励)[^，；、]{0,10}?向)(?P<body>.+?)(?P<end>等?(?:领域|方向|产业|行业)(?:延伸|拓展|发展|转型))"
+    ),
+    re.compile(
+        rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等?(?:[两三四五六七八九十\d]+大[^，、]{{0,4}}?|(?<=等)[^，、]{{0,8}}?)(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"
+    ),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"),
-    re.compile(r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,60}?)(?P<end>)(?=(?:重点|加快|大力|积极)*(?:研制|研发|开发|开展|发展|推进|布局|突破))"),
-    re.compile(r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,80})(?P<end>)$"),
+    re.compile(
+        r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,60}?)(?P<end>)(?=(?:重点|加快|大力|积极)*(?:研制|研发|开发|开展|发展|推进|布局|突破))"
+    ),
+    re.compile(
+        r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,80})(?P<end>)$"
+    ),
 )
 
 
@@ -65,7 +84,9 @@ def action(clause: Slice) -> Action:
     'develop'
     """
     piece = _connectives_off(clause)
-    joined = re.match(r"以及|及(?!其)|和|与(?!国际)|(?:主要|重点)?包括|例如|如(?!何)|特别是|尤其是", piece.text)
+    joined = re.match(
+        r"以及|及(?!其)|和|与(?!国际)|(?:主要|重点)?包括|例如|如(?!何)|特别是|尤其是", piece.text
+    )
     if joined:
         kind = "more" if joined.group().endswith("括") else "none"
         return Action(kind, "", *_tail_off(piece.part(joined.end())))
@@ -99,15 +120,23 @@ def _named_agent(text: str) -> re.Match[str] | None:
         return None
     vocabulary = load()
     who = m["who"].split("、")
-    organised = all(vocabulary.find("enterprise", w) or vocabulary.find("institution", w) or _ORGANISATION.search(w) for w in who)
+    organised = all(
+        vocabulary.find("enterprise", w) or vocabulary.find("institution", w) or _ORGANISATION.search(w)
+        for w in who
+    )
     return m if organised and len(text) > m.end() + 3 else None
 
 
-_ORGANISATION = re.compile(r"(?:公司|集团|药业|制药|生物|医疗|科技|股份|大学|学院|医院|研究院|研究所|中心|实验室|机器人)$")
+_ORGANISATION = re.compile(
+    r"(?:公司|集团|药业|制药|生物|医疗|科技|股份|大学|学院|医院|研究院|研究所|中心|实验室|机器人)$"
+)
 
 
 def _connectives_off(clause: Slice) -> Slice:
-    m = re.match(r"(?:前者|后者|同时|此外|其中|另外|一方面|另一方面|到\d{4}年底?|“?十[二三四五]五”?(?:期间|末)|我省|全省|我市|全市|本市|我区|要|并|且|还|也)+", clause.text)
+    m = re.match(
+        r"(?:前者|后者|同时|此外|其中|另外|一方面|另一方面|到\d{4}年底?|“?十[二三四五]五”?(?:期间|末)|我省|全省|我市|全市|本市|我区|要|并|且|还|也)+",
+        clause.text,
+    )
     return clause.part(m.end()) if m else clause
 
 

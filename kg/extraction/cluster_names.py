@@ -71,16 +71,27 @@ def _of_sentence(sentence: Slice, view: str, regions: Sequence[RegionMention]) -
         end = sentence.start + m.end()
         after = view[end : end + 10]
         free_trade = m.group() in ("自由贸易试验区", "自贸试验区")
-        if any_suffix().match(after) or (not free_trade and (_GOES_ON.match(after) or _in_title(sentence.text, m.start()))):
+        if any_suffix().match(after) or (
+            not free_trade and (_GOES_ON.match(after) or _in_title(sentence.text, m.start()))
+        ):
             continue
         kind = kind_of_word()[m.group()]
         begun = begin(sentence, m.start(), m.end(), inside)
         if begun is not None:
             start, region, rule = begun
-            told = next((r for r in regions if r.start == end + 1 and view[end : end + 1] == "（" and view[r.end : r.end + 1] == "）"), None)
+            told = next(
+                (
+                    r
+                    for r in regions
+                    if r.start == end + 1 and view[end : end + 1] == "（" and view[r.end : r.end + 1] == "）"
+                ),
+                None,
+            )
             region = told or region  # 成都医学城（温江区）
             name = _clean(view[start:end])
-            if 3 <= len(name) <= _LONGEST and not any("County" in e.types for e in load().find("region", name)):
+            if 3 <= len(name) <= _LONGEST and not any(
+                "County" in e.types for e in load().find("region", name)
+            ):
                 yield ClusterMention(name, kind, start, end, region, rule)
         yield from _shared(sentence, m, kind, inside)
 
@@ -106,14 +117,18 @@ def _shared(
     listed = list(split(sentence.part(m.start("list"), m.end("list")), "、"))
     if len(listed) < 2:
         return
-    noun = ("产业" if suffix.group() in ("基地", "集群") and m["class"].endswith("产业") else "") + suffix.group()
+    noun = (
+        "产业" if suffix.group() in ("基地", "集群") and m["class"].endswith("产业") else ""
+    ) + suffix.group()
     for part in listed:
         lead = re.match(f"(?:{verbs()})*", part.text)
         part = part.part(lead.end() if lead else 0)
         region = next((r for r in regions if r.start == part.start), None)
         stem = part.text[len(region.text) :] if region else ""
         if region and len(stem) >= 2 and not any_suffix().search(stem[-4:]) and not stem.startswith("等"):
-            yield ClusterMention(_clean(part.text) + noun, kind, part.start, part.end, region, "cluster-shared-noun")
+            yield ClusterMention(
+                _clean(part.text) + noun, kind, part.start, part.end, region, "cluster-shared-noun"
+            )
 
 
 def _belts(
@@ -125,7 +140,7 @@ def _belts(
         return
     stem = sentence.text[last.end - sentence.start : at]
     before = re.split(r"[，。；：]", sentence.text[: last.end - sentence.start])[-1]
-    parts = [m for m in re.finditer(r"[^、和与及]+", before)]
+    parts = list(re.finditer(r"[^、和与及]+", before))
     begin = last.end - len(before)
     places = [(m.group(), begin + m.start()) for m in parts]
     if places:
@@ -148,14 +163,21 @@ def _longest(found: Sequence[ClusterMention]) -> Iterator[ClusterMention]:
             yield replace(c)
 
 
+_KIND_WORDS = re.compile(
+    r"(?:特色|国家高技术|高技术|高新技术|经济技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|"
+    r"现代|创新|制造|专业|示范)*(?:产业)?"
+    r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|"
+    r"集聚发展试点|产业园区?|科技园|科学园|示范基地)+$"
+)
+
+
 def fields_in_name(mention: ClusterMention) -> Iterator[str]:
     """The fields that the name itself tells: 苏州|生物医药|产业园."""
     stem, region = mention.name, mention.region
     if region is not None and stem.startswith(region.text):
         stem = stem[len(region.text) :]
     stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色)+", "", stem)
-    stem = re.sub(r"(?:特色|国家高技术|高技术|高新技术|经济技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|现代|创新|制造|专业|示范)*(?:产业)?"
-                  r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|集聚发展试点|产业园区?|科技园|科学园|示范基地)+$", "", stem)  # fmt: skip
+    stem = _KIND_WORDS.sub("", stem)
     if len(stem) < 2 or stem.startswith("综合"):
         return
     for item in items(Slice(_without_place(stem), 0)):

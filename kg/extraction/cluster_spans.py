@@ -43,11 +43,15 @@ def begin(
             return None
         lead = next((r for r in regions if r.end == sentence.start + quoted), None)
         start = lead.start if lead else sentence.start + quoted
-        first = lead or next((r for r in regions if sentence.start + quoted <= r.start < sentence.start + at), None)
+        first = lead or next(
+            (r for r in regions if sentence.start + quoted <= r.start < sentence.start + at), None
+        )
         return start, first, "cluster-quoted"
     left = _left(sentence, at, regions)
     low, high = sentence.start + left, sentence.start + end
-    inside = [r for r in regions if low <= r.start and r.end < high and r.rank > 0 and r.text[0] not in "我全本"]
+    inside = [
+        r for r in regions if low <= r.start and r.end < high and r.rank > 0 and r.text[0] not in "我全本"
+    ]
     opener = _opener(text, left, at)
     for first in inside:
         if opener is not None and sentence.start + opener < first.start:
@@ -57,14 +61,25 @@ def begin(
             return start, _innermost([r for r in inside if r.start >= first.start]), "cluster-region-name"
     applied = opener is not None and text[:opener].endswith("申报")  # 申报国家…示范基地: a title, not a place
     if opener is not None and not applied and _says_something(text[opener:at], suffix, national=True):
-        return sentence.start + opener, _innermost(inside) or _group(text[opener:at], sentence.start + opener), "cluster-national-name"
-    proper = None if kind_of_word()[suffix] in ("base", "cluster") or suffix == "药都" else _proper(sentence, left, at)
+        return (
+            sentence.start + opener,
+            _innermost(inside) or _group(text[opener:at], sentence.start + opener),
+            "cluster-national-name",
+        )
+    proper = (
+        None
+        if kind_of_word()[suffix] in ("base", "cluster") or suffix == "药都"
+        else _proper(sentence, left, at)
+    )
     return _coined(sentence, left, at, end) or proper
 
 
 def _joined_before(before: str) -> int:
     """How many characters right before a region belong to the name: 中新|广州知识城."""
-    m = re.search(r"(?:中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$", before)
+    m = re.search(
+        r"(?:中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$",
+        before,
+    )
     return len(m.group()) if m else 0
 
 
@@ -73,14 +88,52 @@ def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | N
     begun = without_lead(after_break(sentence.part(left, at), _NAME_BREAKS))
     m = re.search(pattern("clusters", "common"), begun.text)
     proper = begun.text[: m.start()] if m else begun.text
-    if not 2 <= len(proper) <= 6 or VERBAL.search(begun.text) or len(begun.text) > 18 or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper):
+    if (
+        not 2 <= len(proper) <= 6
+        or VERBAL.search(begun.text)
+        or len(begun.text) > 18
+        or not re.fullmatch(r"[\u4e00-\u9fff·—]+", proper)
+    ):
         return None
-    if proper in {*words("clusters", "unnamed"), *words("actions", "push"), *words("actions", "develop"), "试点", "增强", "入驻"} or re.search(r"[该其本各所两让每都让个种]|^上|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper):
+    if proper in {
+        *words("clusters", "unnamed"),
+        *words("actions", "push"),
+        *words("actions", "develop"),
+        "试点",
+        "增强",
+        "入驻",
+    } or re.search(
+        r"[该其本各所两让每都让个种]|^上|企业|平台|龙头|利用|富裕|亿|业$|区$|市$|省$|为|有|和", proper
+    ):
         return None
     return begun.start, _group(begun.text, begun.start), "cluster-proper-name"
 
 
-_NAME_BREAKS = ("辟建", "共建", "建设", "打造", "分别", "运营", "规划", "培育", "形成", "发展", "提升", "加强", "入驻", "在", "以", "由", "与", "对接", "联动", "做强", "做大", "用好", "支撑")
+_NAME_BREAKS = (
+    "辟建",
+    "共建",
+    "建设",
+    "打造",
+    "分别",
+    "运营",
+    "规划",
+    "培育",
+    "形成",
+    "发展",
+    "提升",
+    "加强",
+    "入驻",
+    "在",
+    "以",
+    "由",
+    "与",
+    "对接",
+    "联动",
+    "做强",
+    "做大",
+    "用好",
+    "支撑",
+)
 
 
 def _group(name: str, start: int) -> RegionMention | None:
@@ -100,7 +153,9 @@ def _left(sentence: Slice, at: int, regions: Sequence[RegionMention]) -> int:
     left = 0
     for m in _STOP.finditer(sentence.text, 0, at):
         if m.group() in ("和", "与", "及", "以及"):
-            if m.end() in begins or any(s.end() == m.start() for s in any_suffix().finditer(sentence.text, left, m.start())):
+            if m.end() in begins or any(
+                s.end() == m.start() for s in any_suffix().finditer(sentence.text, left, m.start())
+            ):
                 left = m.end()
         elif not _bracketed_name(sentence.text, m):
             left = m.end()
@@ -137,14 +192,37 @@ def verbs() -> str:
     return f"(?:{alternatives((*words('clusters', 'planned'), *words('clusters', 'supported'), *words('clusters', 'existing')))})"
 
 
-VERBAL = re.compile(r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|争创|共建|辟建|创建|发挥|承接|面向|用好|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批")
+VERBAL = re.compile(
+    r"的|等|^(?:重点|加快|推动|推进|支持|发展|打造|建设|围绕|依托|聚焦|以|在|与|和|及|要|是)|分别|争创|共建|辟建|创建|发挥|承接|面向|用好|进一步|推进|推动|建设(?!兵团)|引进|依托|入驻|设立|建立|投资|打造|培育|形成|加快|推动|支持|国内|国际知名|一批"
+)
 
 
-_SELF_TELLING = frozenset("医药城 生物城 健康城 科学城 药谷 医药谷 基因谷 生命谷 健康谷 生物谷 生物医药谷 基因药谷 医药港 生物港 药港 生物岛 药都 医谷".split())
+_SELF_TELLING = frozenset(
+    [
+        "医药城",
+        "生物城",
+        "健康城",
+        "科学城",
+        "药谷",
+        "医药谷",
+        "基因谷",
+        "生命谷",
+        "健康谷",
+        "生物谷",
+        "生物医药谷",
+        "基因药谷",
+        "医药港",
+        "生物港",
+        "药港",
+        "生物岛",
+        "药都",
+        "医谷",
+    ]
+)
 
 
 def _says_something(stem: str, suffix: str, *, national: bool = False) -> bool:
-    """Whether what stands between a region and the noun makes a name: 苏州|工业|园区, 杭州|综合|保税区, not 江苏|特色|产业集群."""
+    """Whether what stands between a region and the noun makes a name: 苏州|工业|园区, not 江苏|特色|产业集群."""
     if VERBAL.search(stem) or len(stem) > 24 or re.match(r"[\d一二三四五六七八九十]+[个大]", stem):
         return False
     if suffix in _SELF_TELLING or suffix in _PROPER_NOUNS:
@@ -153,15 +231,41 @@ def _says_something(stem: str, suffix: str, *, national: bool = False) -> bool:
 
 
 _PROPER_NOUNS = frozenset(
-    "高新区 高新技术产业开发区 高新技术开发区 经济技术开发区 经济开发区 经开区 自由贸易试验区 自贸试验区 自贸区 综合保税区 保税区 工业园区 "
-    "科技园 科学园 片区 自贸片区 产业园 产业园区 科技城 走廊 科创走廊 创新港".split()
+    [
+        "高新区",
+        "高新技术产业开发区",
+        "高新技术开发区",
+        "经济技术开发区",
+        "经济开发区",
+        "经开区",
+        "自由贸易试验区",
+        "自贸试验区",
+        "自贸区",
+        "综合保税区",
+        "保税区",
+        "工业园区",
+        "科技园",
+        "科学园",
+        "片区",
+        "自贸片区",
+        "产业园",
+        "产业园区",
+        "科技城",
+        "走廊",
+        "科创走廊",
+        "创新港",
+    ]
 )
 
 
 def _innermost(regions: Sequence[RegionMention]) -> RegionMention | None:
     """The most specific region of a name; 长三角 only where nothing else stands there."""
     administrative = [r for r in regions if 0 < r.rank < 4]
-    return max(administrative, key=lambda r: (r.rank, -r.start)) if administrative else (regions[0] if regions else None)
+    return (
+        max(administrative, key=lambda r: (r.rank, -r.start))
+        if administrative
+        else (regions[0] if regions else None)
+    )
 
 
 _COINED = re.compile(r"^(?P<verb>.*?(?:培育|建设|打造|构建|支持|创建|形成))(?P<stem>[\u4e00-\u9fff]{2,12})$")
@@ -175,7 +279,12 @@ def _coined(sentence: Slice, left: int, at: int, end: int) -> tuple[int, RegionM
     several = _SEVERAL.search(sentence.text[:at])
     if several and sentence.text[end : end + 1] == "）":  # “多极”（无锡、徐州等医疗器械领域特色产业集聚区）
         return sentence.start + several.start("stem"), None, "cluster-of-several"
-    if kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in ("药谷", "医药谷", "药港", "生物谷"):
+    if kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in (
+        "药谷",
+        "医药谷",
+        "药港",
+        "生物谷",
+    ):
         return None
     m = _COINED.match(sentence.text[left:at])
     if not m or m["stem"] in words("clusters", "unnamed") or "的" in m["stem"]:

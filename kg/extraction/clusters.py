@@ -40,7 +40,10 @@ def _without_aliases(found: Iterator[ClusterFact]) -> Iterator[ClusterFact]:
     for n, fact in enumerate(kept):
         if fact.rule != "cluster-shared-noun":
             continue
-        twin = next((m for m, other in enumerate(kept) if m != n and other.rule != fact.rule and _alike(fact, other)), None)
+        twin = next(
+            (m for m, other in enumerate(kept) if m != n and other.rule != fact.rule and _alike(fact, other)),
+            None,
+        )
         if twin is not None and fact.region:
             kept[twin] = replace(kept[twin], aliases=(*kept[twin].aliases, fact.name))
             kept[n] = replace(fact, name="")
@@ -48,7 +51,7 @@ def _without_aliases(found: Iterator[ClusterFact]) -> Iterator[ClusterFact]:
 
 
 def _alike(a: ClusterFact, b: ClusterFact) -> bool:
-    """Whether two clusters of one region and kind have nearly one name: the shorter one's characters stand in the longer in order."""
+    """Whether two clusters of one region and kind have nearly one name: one's characters stand in the other in order."""
     if a.region != b.region or a.kind != b.kind:
         return False
     short, long = sorted((a.name, b.name), key=len)
@@ -61,7 +64,13 @@ def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention
     for mentions in named:
         first = mentions[0]
         region = next((r for m in mentions if (r := _region(doc, document, m)) is not None), None)
-        said = [u for u in uses if u.role != "disease" and u.subject is not None and any(c in mentions for c in u.subject.clusters)]
+        said = [
+            u
+            for u in uses
+            if u.role != "disease"
+            and u.subject is not None
+            and any(c in mentions for c in u.subject.clusters)
+        ]
         names = [*fields_in_name(first), *(u.name for u in said)]
         yield ClusterFact(
             name=first.name, kind=first.kind, region=region.name if region else None,
@@ -75,15 +84,22 @@ def _facts(doc: Doc, document: Document, named: Sequence[Sequence[ClusterMention
 _LONGEST_PASSAGE = 600
 
 
-def _passage(document: Document, mentions: Sequence[ClusterMention], said: Sequence[FieldUse]) -> tuple[int, int]:
+def _passage(
+    document: Document, mentions: Sequence[ClusterMention], said: Sequence[FieldUse]
+) -> tuple[int, int]:
     """The span that makes the fact: the clause that names the place, on to the last field that is said of it there."""
     view = document.reading.text
     told = [u for u in said if u.subject is not None]
-    first = next((m for m in mentions if any(u.subject is not None and m in u.subject.clusters for u in told)), mentions[0])
+    first = next(
+        (m for m in mentions if any(u.subject is not None and m in u.subject.clusters for u in told)),
+        mentions[0],
+    )
     start = max(view.rfind(mark, 0, first.start) for mark in "，。；：\n") + 1
     ends = [m.start() for m in re.finditer(r"[，。；：\n]", view[first.end : first.end + 200])]
     end = first.end + (ends[0] if ends else 0)
-    reached = max((u.end for u in told if first.start <= u.start < first.start + _LONGEST_PASSAGE), default=end)
+    reached = max(
+        (u.end for u in told if first.start <= u.start < first.start + _LONGEST_PASSAGE), default=end
+    )
     return min(start, first.start), max(end, reached, first.end)
 
 
@@ -122,7 +138,10 @@ def _aliases(document: Document, mentions: Sequence[ClusterMention]) -> Iterator
     view = document.reading.text
     seen: set[str] = {mentions[0].name}
     for mention in mentions:
-        for m in (_ALIAS_BEFORE.search(view[max(0, mention.start - 14) : mention.start]), _ALIAS_AFTER.match(view[mention.end : mention.end + 30])):
+        for m in (
+            _ALIAS_BEFORE.search(view[max(0, mention.start - 14) : mention.start]),
+            _ALIAS_AFTER.match(view[mention.end : mention.end + 30]),
+        ):
             if m and m["alias"] not in seen:
                 seen.add(m["alias"])
                 yield m["alias"]
@@ -136,7 +155,11 @@ def _status(document: Document, mentions: Sequence[ClusterMention]) -> ClusterSt
         path = document.path(section)
         if zone(path) == "past":
             return "existing"
-        if section is not None and section.view[0] <= mention.start < section.body and section.kind in ("label", "item", "subitem"):
+        if (
+            section is not None
+            and section.view[0] <= mention.start < section.body
+            and section.kind in ("label", "item", "subitem")
+        ):
             return "supported"  # a box or item of its own: what the plan builds up
         before = re.split(r"[，。；：\n]", view[max(0, mention.start - 30) : mention.start])[-1]
         after = view[mention.end : mention.end + 4]

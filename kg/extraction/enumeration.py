@@ -40,7 +40,9 @@ def items(piece: Slice) -> list[Item]:
     ['细胞治疗', '基因治疗']
     """
     such = _SUCH_AS.match(piece.text)
-    if such and ends_noun(such["class"]) and not is_disease(such["class"]):  # 新型抗体如抗体偶联药物、双功能抗体等
+    if (
+        such and ends_noun(such["class"]) and not is_disease(such["class"])
+    ):  # 新型抗体如抗体偶联药物、双功能抗体等
         named = _plain(such["class"])
         rest = items(piece.part(such.end()))
         return [*rest, Item(named, piece.start, piece.start + such.end("class"), role="class")]
@@ -50,7 +52,6 @@ def items(piece: Slice) -> list[Item]:
     for n, (group, class_) in enumerate(_groups(_masked(body))):
         found.extend(_named(group, class_, aimed=aim is not None and n == 0))
     return found
-
 
 
 _RELATIVE = re.compile(
@@ -77,9 +78,13 @@ _CLASS_LEAD = re.compile(
 _PURPOSE = re.compile(
     r"^(?:的|[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的)(?=.)"
 )
-_FOR = re.compile(r"^(?:针对|用于|面向|防治(?!药)|预防(?!性|用)|治疗(?!设备|装置|系统|仪|产品|技术|药|性|用|类|中心|领域|过程|方案|试剂))+")
+_FOR = re.compile(
+    r"^(?:针对|用于|面向|防治(?!药)|预防(?!性|用)|治疗(?!设备|装置|系统|仪|产品|技术|药|性|用|类|中心|领域|过程|方案|试剂))+"
+)
 _SUCH_AS = re.compile(r"^(?P<class>[^，、；等]{2,12}?)(?:，?(?:主要|重点)?包括|，?例如|，?如)(?=.{2})")
-ANY_DISEASE = frozenset(("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病"))
+ANY_DISEASE = frozenset(
+    ("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病")
+)
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
 
@@ -109,8 +114,6 @@ def _depth(text: str, at: int) -> int:
     return sum(c in "（《“" for c in text[:at]) - sum(c in "）》”" for c in text[:at])
 
 
-
-
 def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list[Item]:
     """The items of one run and its class, heads restored."""
     if class_ is not None and len(group) == 1 and is_modifier(_plain(group[0].text)):
@@ -125,7 +128,9 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         listed = len(group) > 1 and n == len(group) - 1
         pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=listed) for p in _apposed(c)]
         pair = [i for i in pair if i.name]
-        named.extend(pair if lead or aimed else heads_restored(pair))  # 甘精与门冬胰岛素: the pair shares its own head
+        named.extend(
+            pair if lead or aimed else heads_restored(pair)
+        )  # 甘精与门冬胰岛素: the pair shares its own head
     classes = _classes(class_) if class_ is not None else []
     kinds = _of_kinds(named)
     if kinds:
@@ -139,12 +144,19 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
         kind = re.sub(r"(?:防治|诊断|治疗|诊疗)?的$", "", lead.group())
         if is_disease(kind) and kind not in ANY_DISEASE:
             named.append(Item(kind, class_.start, class_.start + len(kind)))
-        return [*(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named), *classes]
+        return [
+            *(replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named),
+            *classes,
+        ]
     named = heads_restored(adjectives_joined(named))
     if classes:
         written = list(named)
         for n in range(len(named) - 1, -1, -1):
-            if not (works_on(written, classes[0].name, named[n].name) or is_modifier(named[n].name) or named[n].name.endswith("类")):
+            if not (
+                works_on(written, classes[0].name, named[n].name)
+                or is_modifier(named[n].name)
+                or named[n].name.endswith("类")
+            ):
                 break
             named[n] = replace(named[n], name=named[n].name + class_head(classes[0].name))
     return [*modifiers_shared(named), *classes]
@@ -156,7 +168,9 @@ def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
         aim = _OF_DISEASE.match(item.name)
         if aim and is_disease(_FOR.sub("", aim["disease"])):
             thing = aim["thing"]
-            of = None if n and len(named) - n > 2 else thing  # over a list of things, the aims are those of their heading
+            of = (
+                None if n and len(named) - n > 2 else thing
+            )  # over a list of things, the aims are those of their heading
             uses = [replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named[:n]]
             here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=of)
             return [*uses, here, *heads_restored([replace(item, name=thing), *named[n + 1 :]])]
@@ -176,13 +190,19 @@ def _of_kinds(named: Sequence[Item]) -> list[Item]:
     head = last["head"]
     kinds = [*(i.name for i in named[:-1]), last["kind"]]
     things = [replace(i, name=kind + head) for i, kind in zip(named, kinds, strict=True)]
-    uses = [replace(i, name=kind.removesuffix("类"), role="modifier", of=head) for i, kind in zip(named, kinds, strict=True)]
+    uses = [
+        replace(i, name=kind.removesuffix("类"), role="modifier", of=head)
+        for i, kind in zip(named, kinds, strict=True)
+    ]
     return [*things, *(u for u in uses if is_disease(u.name))]
 
 
 def _classes(class_: Slice) -> list[Item]:
     """The class or classes after 等; what is generic there falls away."""
-    again = next((m for m in _ETC.finditer(class_.text) if not _inside_word(class_.text, m.start()) and m.start() > 1), None)
+    again = next(
+        (m for m in _ETC.finditer(class_.text) if not _inside_word(class_.text, m.start()) and m.start() > 1),
+        None,
+    )
     class_ = class_.part(0, again.start()) if again else class_  # 溶氧探头等高端传感器等核心部件
     text = class_.text
     lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
@@ -194,14 +214,26 @@ def _classes(class_: Slice) -> list[Item]:
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
     """The two halves of ``A和B`` where each is a thing, else the part as it is."""
     text = part.text
-    if re.search(pattern("fields", "one_thing") + "|一体化$", re.sub("及其[他它]", "", text)) or load().find("field", _plain(text)) and not _splits(_plain(text)):
+    if re.search(pattern("fields", "one_thing") + "|一体化$", re.sub("及其[他它]", "", text)) or (
+        load().find("field", _plain(text)) and not _splits(_plain(text))
+    ):
         return [part]
     for m in _JOINER.finditer(text):
         left, right = part.part(0, m.start()), part.part(m.end())
         if _depth(text, m.start()) or not left.text.strip(_HOLE) or len(right.text.strip(_HOLE)) < 1:
             continue
-        closes = last and m.group() in ("和", "与") and not (_joint(right.text) and len(right.text) <= 5) and len(left.text) > 1 and len(right.text) > 1
-        if m.group() in ("以及", "特别是", "尤其是") or closes or _halves(_plain(left.text), _plain(right.text)):
+        closes = (
+            last
+            and m.group() in ("和", "与")
+            and not (_joint(right.text) and len(right.text) <= 5)
+            and len(left.text) > 1
+            and len(right.text) > 1
+        )
+        if (
+            m.group() in ("以及", "特别是", "尤其是")
+            or closes
+            or _halves(_plain(left.text), _plain(right.text))
+        ):
             return [*_conjuncts(left, last=False), *_conjuncts(right, last=last)]
     return [part]
 
@@ -211,9 +243,15 @@ def _splits(name: str) -> bool:
     for m in _JOINER.finditer(name):
         left, right = name[: m.start()], name[m.end() :]
         head = shared_head(right)
-        if load().find("field", right) and (load().find("field", left) or (head and load().find("field", left + head))):
+        if load().find("field", right) and (
+            load().find("field", left) or (head and load().find("field", left + head))
+        ):
             return True
-        if head and head in ("治疗", "检测", "诊断", "疗法") and left.endswith(("细胞", "基因", "分子", "免疫", "生化")):
+        if (
+            head
+            and head in ("治疗", "检测", "诊断", "疗法")
+            and left.endswith(("细胞", "基因", "分子", "免疫", "生化"))
+        ):
             return True
     return False
 
@@ -235,7 +273,9 @@ def _halves(left: str, right: str) -> bool:
     """Whether both sides of a conjunction stand on their own once the shared head is given back."""
     if process_stem(left, right):
         return True
-    if (is_whole(left) and (is_whole(right) or is_bare_head(right))) or (is_disease(left) and is_disease(right)):
+    if (is_whole(left) and (is_whole(right) or is_bare_head(right))) or (
+        is_disease(left) and is_disease(right)
+    ):
         return not (_joint(right) and not is_whole(left))
     head = shared_head(right)
     joint = _joint(right)
@@ -255,7 +295,9 @@ def _plain(text: str) -> str:
     name = re.sub(r"(?<=[\u4e00-\u9fff])“[^“”]{2,6}”$", "", name)  # 林蛙油“新三宝”
     if name[:1] in _QUOTES and name.count("“") == name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    name = re.sub(r"^(?:以及|及|和|与|以|如|包括|例如|特别是|尤其是|一批|各类|其他|其它|相关|并|的|新一批)+", "", name)
+    name = re.sub(
+        r"^(?:以及|及|和|与|以|如|包括|例如|特别是|尤其是|一批|各类|其他|其它|相关|并|的|新一批)+", "", name
+    )
     name = _FOR.sub("", name) if is_disease(_FOR.sub("", name)) or "的" in name else name
     return name.removesuffix("等")
 

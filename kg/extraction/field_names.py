@@ -18,10 +18,14 @@ from kg.lexicon.words import pattern, words
 _LEAD_UP = re.compile(
     r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
 )
+
+
 def _without_maker(name: str) -> str:
     """A product without the company before it: 丰原药业|维生素C."""
     for length in range(min(10, len(name) - 2), 1, -1):
-        if load().find("enterprise", name[:length]) and (has_head(name[length:]) or field_entry(name[length:])):
+        if load().find("enterprise", name[:length]) and (
+            has_head(name[length:]) or field_entry(name[length:])
+        ):
             return name[length:]
     return name
 
@@ -30,9 +34,13 @@ _COUNTED = re.compile(
     r"^(?:[^，。]{0,6}?\d+(?:\.\d+)?[亿万]元(?:以上|左右)?的?|\d+(?:[-—~～至]\d+)?(?:余|多)?(?:[家个种项批条款](?:以上|以下|左右)?|类(?:以上|以下))|各种(?:类型)?的?|不同(?:类型)?的?)"
 )
 _USED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,14}(?:用|诊断|治疗|领域|需求|特点|要求)的(?=[\u4e00-\u9fff]{3})")
-_SO_MANY = re.compile(r"[两三四五六七八九十]+[类大种](?:治疗)?(?:剂型|产品|品种|领域|方向|品类|关键零部件|零部件|部件|技术|药材)?$")
+_SO_MANY = re.compile(
+    r"[两三四五六七八九十]+[类大种](?:治疗)?(?:剂型|产品|品种|领域|方向|品类|关键零部件|零部件|部件|技术|药材)?$"
+)
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
-_AFTER = re.compile(r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$")
+_AFTER = re.compile(
+    r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$"
+)
 
 
 def clean(name: str) -> str:
@@ -61,17 +69,23 @@ NO_FIELD = re.compile(
     r"体验|效率|可及性|依从性|安全|性能|化|率|隐患|意识|责任|形式|过程|要求|条件|基础|空间|格局|地位|方案|信息|数据和信息|活动|门槛|规则|关系|主体|动力|活力|转型|升级|"
     r"配送|结算|共享|集成|互联|适应症|药效|成本|产能)$"
 )
-_KEEPS = re.compile(r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务")
+_KEEPS = re.compile(
+    r"医药共享|数据共享平台|医药外包|服务平台|医疗平台|数据中心|大数据|互联网\+|平台$|一体化$|数据库$|机器人|质量控制|管理系统|管理软件|信息系统|健康管理|二次开发|药食同源|控制系统|供应链服务"
+)
 
 
 _INSTITUTION = re.compile(r"(?:平台|研究院|研究所|实验室|中心|孵化器|联盟|生物库|样本库|资源库|成分库)$")
-DIGITAL = re.compile(r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心")
+DIGITAL = re.compile(
+    r"大数据|互联网|5G|云|数字|信息|智慧|远程|数据|第三方|检验中心|影像中心|透析中心|病理中心"
+)
 _NO_AREA = re.compile(r"企业|人才|园区|政策|机制|资金|平台$|基地$|中心$|项目|工作|环节|合作|招商")
 _LEADING = re.compile(r"重点|主攻|为主|为重点|为核心|为特色|发展|做强|做大|做优|布局|培育|壮大")
 _VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作|平台|机制|政策|交通|开放|城|区$")
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
 OF_INSTITUTIONS = re.compile(r"(?:创新中心|研究中心|技术中心|研究院|实验室|平台|机构|联盟|孵化器)$")
-_STRONG_TAIL = re.compile(r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|上市|放量|绿色化生产|专业化|定制|服务|研究$")
+_STRONG_TAIL = re.compile(
+    r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|上市|放量|绿色化生产|专业化|定制|服务|研究$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,13 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
     >>> how_sure("疫苗", Action("develop", "发展", Slice("疫苗", 0)), Setting("priority"))
     0.95
     """
-    where, local, many, long, like = setting.zone, setting.local, setting.known >= 3, setting.listed >= 3, setting.alike
+    where, local, many, long, like = (
+        setting.zone,
+        setting.local,
+        setting.known >= 3,
+        setting.listed >= 3,
+        setting.alike,
+    )
     if not 2 <= len(name) <= 34 or is_generic(name):
         return 0.0
     known = field_entry(name) is not None
@@ -104,10 +124,14 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
         return 0.95 if known else 0.75
     if not known and NO_FIELD.search(name) and not _KEEPS.search(name):
         return 0.0
-    if name.endswith(("基地", "园区")) or _INSTITUTION.search(name) and not DIGITAL.search(name):
+    if name.endswith(("基地", "园区")) or (_INSTITUTION.search(name) and not DIGITAL.search(name)):
         return 0.0
     headed = has_head(name) or (name.endswith("一体化") and "药" in name)
-    wanted = read.kind in ("develop", "more", "none") or bool(_STRONG_TAIL.search(read.tail)) or read.kind == "topic"
+    wanted = (
+        read.kind in ("develop", "more", "none")
+        or bool(_STRONG_TAIL.search(read.tail))
+        or read.kind == "topic"
+    )
     if where == "priority":
         listed = (like or long) and not read.verb.endswith(_SYSTEM_VERBS)
         return 0.95 if known else 0.8 if headed else (0.7 if like else 0.5) if wanted and listed else 0.0
@@ -160,9 +184,10 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
                 body = body.part(0, tail.start())
         for item in items(body):
             name = clean(item.name)
-            if item.role != "modifier" and len(name) >= 2 and not is_generic(name) and not is_disease(name):
-                if field_entry(name) is not None or not NO_FIELD.search(name):
-                    yield name, item.start, item.end
+            if item.role == "modifier" or len(name) < 2 or is_generic(name) or is_disease(name):
+                continue
+            if field_entry(name) is not None or not NO_FIELD.search(name):
+                yield name, item.start, item.end
 
 
 _LONGEST_PARENT = 18
@@ -172,7 +197,11 @@ def is_frame(section: Section) -> bool:
     """Whether a heading parts the plan and names no field: a box, a title, a first-level chapter such as 重点领域."""
     if section.kind in ("box", "bare", "part"):
         return True
-    return section.kind == "chapter" and section.level == 1 and not any(load().find("field", n) for n, *_ in heading_fields(Slice(section.title, 0)))
+    return (
+        section.kind == "chapter"
+        and section.level == 1
+        and not any(load().find("field", n) for n, *_ in heading_fields(Slice(section.title, 0)))
+    )
 
 
 def parent_field(path: Iterable[Section]) -> str | None:

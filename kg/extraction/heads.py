@@ -71,7 +71,9 @@ def shared_head(name: str) -> str:
 @cache
 def _parallel_head(name: str) -> str:
     """All that follows a modifier of the same sort as the one before: 骨科和口腔科|植入材料."""
-    modifier = next((w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), "")
+    modifier = next(
+        (w for w in words("fields", "not_things_alone") if name.startswith(w) and len(name) - len(w) >= 2), ""
+    )
     rest = name[len(modifier) :]
     return rest if modifier and ends_noun(rest) else ""
 
@@ -90,7 +92,9 @@ def heads_restored(named: list[Item]) -> list[Item]:
     if len(named) < 2:
         return named
     out = list(named)
-    if "类" in out[-1].name[:-1] and all(i.name.endswith("类") for i in out[:-1]):  # 灯盏花素类、岩白菜素类创新制剂
+    if "类" in out[-1].name[:-1] and all(
+        i.name.endswith("类") for i in out[:-1]
+    ):  # 灯盏花素类、岩白菜素类创新制剂
         head = out[-1].name.rsplit("类", 1)[1]
         return [*(replace(i, name=i.name + head) for i in out[:-1]), out[-1]]
     shared, parallel = shared_head(out[-1].name), _parallel_head(out[-1].name)
@@ -98,11 +102,19 @@ def heads_restored(named: list[Item]) -> list[Item]:
         name = out[n].name
         head = parallel if parallel and is_modifier(name) else shared
         if head:
-            same = head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]  # 粉雾剂、软雾剂专用给药装置
+            same = (
+                head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]
+            )  # 粉雾剂、软雾剂专用给药装置
             if same or lacks_head(name, head):
-                out[n] = replace(out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head))
+                out[n] = replace(
+                    out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head)
+                )
     for n in range(1, len(out)):
-        stem = _stem(out[n - 1].name) if is_bare_head(out[n].name) else process_stem(out[n - 1].name, out[n].name)
+        stem = (
+            _stem(out[n - 1].name)
+            if is_bare_head(out[n].name)
+            else process_stem(out[n - 1].name, out[n].name)
+        )
         if stem:
             out[n] = replace(out[n], name=stem + out[n].name)
     return out
@@ -112,7 +124,10 @@ def process_stem(before: str, name: str) -> str:
     """What is worked on, where only the work differs: 靶标发现和验证 → 靶标."""
     if name not in words("fields", "processes"):
         return ""
-    return next((before.removesuffix(w) for w in words("fields", "processes") if before.endswith(w) and before != w), "")
+    return next(
+        (before.removesuffix(w) for w in words("fields", "processes") if before.endswith(w) and before != w),
+        "",
+    )
 
 
 def _stem(name: str) -> str:
@@ -140,4 +155,12 @@ def modifiers_shared(named: list[Item]) -> list[Item]:
     if not m or m.group() == named[0].name or len(named[0].name) - len(m.group()) > 6:
         return named
     grade = m.group()
-    return [named[0], *(i if i.name.startswith(grade) or len(i.name) > 8 or (grade == "药用" and field_entry(i.name)) else replace(i, name=grade + i.name) for i in named[1:])]
+    return [
+        named[0],
+        *(
+            i
+            if i.name.startswith(grade) or len(i.name) > 8 or (grade == "药用" and field_entry(i.name))
+            else replace(i, name=grade + i.name)
+            for i in named[1:]
+        ),
+    ]

@@ -27,14 +27,20 @@ def field_entry(name: str) -> Entry | None:
 def disease_entry(name: str) -> Entry | None:
     """The vocabulary's disease or therapeutic area of a name."""
     vocabulary = load()
-    for form in (name, re.sub(r"(?:类|等|系统|领域|方面|的治疗)$", "", name), re.sub(r"^(?:抗|治疗|防治|防治)", "", name)):
+    for form in (
+        name,
+        re.sub(r"(?:类|等|系统|领域|方面|的治疗)$", "", name),
+        re.sub(r"^(?:抗|治疗|防治|防治)", "", name),
+    ):
         found = vocabulary.find("disease", form) if len(form) > 1 else ()
         if found:
             return found[0]
     return None
 
 
-_DISEASE = re.compile(r"(?:病|症|瘤|癌|炎|感染|综合征|障碍|疾病|疾患|创伤|损伤|衰竭|硬化|出血|中毒|疼痛|失眠|抑郁|肥胖|妇科|儿科|骨伤|卒中|阻塞|梗死|梗塞|血栓|溃疡|骨折|贫血|过敏|早衰|痹)类?$")
+_DISEASE = re.compile(
+    r"(?:病|症|瘤|癌|炎|感染|综合征|障碍|疾病|疾患|创伤|损伤|衰竭|硬化|出血|中毒|疼痛|失眠|抑郁|肥胖|妇科|儿科|骨伤|卒中|阻塞|梗死|梗塞|血栓|溃疡|骨折|贫血|过敏|早衰|痹)类?$"
+)
 
 
 @cache

@@ -53,16 +53,22 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
             continue
         at = part.start + place.start()
         inside = [f for f in fields if part.start <= f.start and f.end <= at and not is_generic(f.text)]
-        field = next((f for f in inside if f.end == at), None) or (inside[0] if inside and at - inside[0].end <= 8 else None)
+        field = next((f for f in inside if f.end == at), None) or (
+            inside[0] if inside and at - inside[0].end <= 8 else None
+        )
         if field is not None:
-            yield Tie(field.text, field.start, field.end, subject, "place-built", 0.8 if field.end == at else 0.7)
+            yield Tie(
+                field.text, field.start, field.end, subject, "place-built", 0.8 if field.end == at else 0.7
+            )
 
 
-_AND_PLACE = re.compile(rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})")
+_AND_PLACE = re.compile(
+    rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})"
+)
 
 
 def listed_places(sentence: Slice, regions: Sequence[RegionMention], *, past: bool) -> Iterator[Tie]:
-    """Regions listed before a kind of place: 无锡、徐州等生物医药、医疗器械领域特色产业集聚区, 济南生物医药、青岛海洋生物等生物医药产业集群."""
+    """Regions listed before a kind of place: 无锡、徐州等医疗器械集聚区, 济南生物医药、青岛海洋生物等产业集群."""
     rule = "strength-listed" if past else "place-listed"
     for clause in clauses(sentence):
         for m in _AND_PLACE.finditer(clause.text):
@@ -82,12 +88,16 @@ def _regions_before(piece: Slice, regions: Sequence[RegionMention]) -> Iterator[
         piece = piece.part(opened + 1)  # “多极”（无锡、徐州等…
     for n, part in enumerate(split(piece, "、")):
         inside = [r for r in regions if part.start <= r.start < part.end and r.subject]
-        first = next((r for r in inside if r.start == part.start), None) or (inside[0] if n == 0 and inside else None)
+        first = next((r for r in inside if r.start == part.start), None) or (
+            inside[0] if n == 0 and inside else None
+        )
         if first is not None:
             yield first
 
 
-def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]) -> Iterator[Tie]:
+def strengths(
+    sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]
+) -> Iterator[Tie]:
     """Existing advantages: 在医学影像、体外诊断等细分领域具有一定优势; 生物药创新能力突出."""
     subject = held
     for clause in clauses(sentence):
@@ -101,14 +111,23 @@ def strengths(sentence: Slice, held: Subject | None, regions: Sequence[RegionMen
         if subject is None or not _STRONG.search(clause.text):
             continue
         first = next((f for f in fields if f.start == clause.start), None)
-        m = _STRONG_LIST.match(clause.text) or re.match(r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text)
+        m = _STRONG_LIST.match(clause.text) or re.match(
+            r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text
+        )
         if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
                 known = field_entry(item.name) is not None
                 if re.match(r"获得|实现|拥有|成为|累计|占|增", item.name):
                     continue
-                if (known or has_head(item.name)) and not is_generic(item.name) and not is_disease(item.name) and len(item.name) <= 16:
-                    yield Tie(item.name, item.start, item.end, subject, "strength-listed", 0.85 if known else 0.7)
+                if (
+                    (known or has_head(item.name))
+                    and not is_generic(item.name)
+                    and not is_disease(item.name)
+                    and len(item.name) <= 16
+                ):
+                    yield Tie(
+                        item.name, item.start, item.end, subject, "strength-listed", 0.85 if known else 0.7
+                    )
         elif first is not None:
             yield Tie(first.text, first.start, first.end, subject, "strength-field", 0.8)
 
@@ -122,7 +141,10 @@ _LEANED = re.compile(
 def _own_strengths(clause: Slice, regions: Sequence[RegionMention]) -> Iterator[Tie]:
     """A list whose parts name their own region: 宁波婴儿培养箱、金华人工关节等重点产品发展态势良好."""
     m = re.match(r"(?:已?(?:初步)?形成了?|涌现出)?(?P<list>.+?)等", clause.text)
-    if m is None or not _STRONG.search(clause.text[m.end() :]) and not m.group().startswith(("形成", "已形成", "初步形成")):
+    if m is None or (
+        not _STRONG.search(clause.text[m.end() :])
+        and not m.group().startswith(("形成", "已形成", "初步形成"))
+    ):
         return
     parts = list(own_list(clause.part(m.start("list"), m.end("list")), regions))
     if len({subject.start for subject, _ in parts}) < 2:

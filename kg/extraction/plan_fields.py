@@ -30,8 +30,14 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanFieldFa
         name = fold(use.name)
         if use.role != "heading" and name in headed:
             continue
-        parent = None if use.role == "heading" or use.parent is None or fold(use.parent) == name else use.parent
-        key = (name, None if parent is None else fold(parent), use.category if use.role == "heading" else None)
+        parent = (
+            None if use.role == "heading" or use.parent is None or fold(use.parent) == name else use.parent
+        )
+        key = (
+            name,
+            None if parent is None else fold(parent),
+            use.category if use.role == "heading" else None,
+        )
         if key in seen:
             continue
         seen.add(key)
@@ -42,7 +48,7 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanFieldFa
 
 
 def _is_priority(use: FieldUse) -> bool:
-    """Whether a use is a priority of the plan itself: no disease, no review of the past, no clause about one region in a layout."""
+    """Whether a use is a priority of the plan itself: no disease, nothing past, no clause about one region in a layout."""
     if use.role in ("disease", "tie") or use.zone == "past":
         return False
     if use.subject is not None and use.subject.local:

@@ -51,7 +51,11 @@ class _Reader:
     """Reads the passages of one document."""
 
     def __init__(
-        self, document: Document, regions: Sequence[RegionMention], clusters: Sequence[ClusterMention], fields: Sequence[Mention]
+        self,
+        document: Document,
+        regions: Sequence[RegionMention],
+        clusters: Sequence[ClusterMention],
+        fields: Sequence[Mention],
     ) -> None:
         self._document = document
         self._regions = regions
@@ -75,12 +79,25 @@ class _Reader:
         where = zone(path)
         if where not in ("priority", "task") or is_frame(section):
             return
-        at = self._document.reading.text.find(section.title, section.view[0], section.body + len(section.title))
+        at = self._document.reading.text.find(
+            section.title, section.view[0], section.body + len(section.title)
+        )
         if at < 0:
             return
         title = Slice(section.title, at)
         if where == "priority" and re.fullmatch(r"[\u4e00-\u9fff]{2,5}类", section.title):  # 植介入类：…
-            yield FieldUse(section.title, at, title.end, at, "heading", None, sector(path, section.title), where, 0.7, "heading-kind")
+            yield FieldUse(
+                section.title,
+                at,
+                title.end,
+                at,
+                "heading",
+                None,
+                sector(path, section.title),
+                where,
+                0.7,
+                "heading-kind",
+            )
             return
         for name, start, end in heading_fields(title):
             sure = field_entry(name) is not None
@@ -88,13 +105,28 @@ class _Reader:
                 continue
             if section.kind == "label" and subject_of_path(path[:1], self._regions, self._clusters):
                 continue
-            yield FieldUse(name, start, end, start, "heading", None, sector(path, name), where, 0.95 if sure else 0.75, "heading")
+            yield FieldUse(
+                name,
+                start,
+                end,
+                start,
+                "heading",
+                None,
+                sector(path, name),
+                where,
+                0.95 if sure else 0.75,
+                "heading",
+            )
 
     def _passage(self, path: Sequence[Section], start: int, end: int) -> Iterator[FieldUse]:
         where = zone(path) if path else "open"
         parent = parent_field(path)
         held = subject_of_path(path, self._regions, self._clusters)
-        listing = bool(path) and where == "priority" and path[0].kind in ("label", "subitem", "item", "letter", "decimal")
+        listing = (
+            bool(path)
+            and where == "priority"
+            and path[0].kind in ("label", "subitem", "item", "letter", "decimal")
+        )
         for sentence in sentences(self._document.reading.text, start, end):
             self._opened = listing  # （1）心脑血管领域：血塞通滴丸、脑脉利颗粒
             listing = False
@@ -137,8 +169,17 @@ class _Reader:
                 if not clause:
                     continue
             elif supported and _SUPPORT.match(clause.text):
-                subject, bare = held, False  # the province supports something else now, not those it named before
-            if begun is not None and subject is not None and subject.led and not subject.regions and held is not None:
+                subject, bare = (
+                    held,
+                    False,
+                )  # the province supports something else now, not those it named before
+            if (
+                begun is not None
+                and subject is not None
+                and subject.led
+                and not subject.regions
+                and held is not None
+            ):
                 subject = replace(subject, regions=held.regions)
             if subject is not None:
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
@@ -161,10 +202,16 @@ class _Reader:
             elif waiting:
                 things = [u for u in found if u.role in ("item", "class")]
                 specific = not re.search(r"领域|病种|疾病|方面|需求", waiting_verb)
-                if parent is None and things and not subject:  # no heading takes the aim: the class of what comes next does
+                if (
+                    parent is None and things and not subject
+                ):  # no heading takes the aim: the class of what comes next does
                     first = next((u for u in things if u.role == "class"), things[0])
                     waiting = [replace(u, of=first.name) for u in waiting]
-                one = things[0].name if specific and len(things) == 1 and things[0].name not in _ANY_DRUG and not subject else None
+                one = (
+                    things[0].name
+                    if specific and len(things) == 1 and things[0].name not in _ANY_DRUG and not subject
+                    else None
+                )
                 yield from (replace(u, of=one) if one and u.parent in (None, parent) else u for u in waiting)
                 waiting = []
             yield from found
@@ -188,7 +235,9 @@ class _Reader:
         body = clause.part(_USE_FOR.match(clause.text).end())  # type: ignore[union-attr]
         tail = re.search(r"(?:等)?(?:病症|疾病|适应症|领域)?的?(?:预防|治疗|防治|诊断|干预)*$", body.text)
         body = body.part(0, tail.start()) if tail and tail.start() else body
-        aims = (self._disease(item, context, "aim-of-product") for item in items(body) if is_disease(item.name))
+        aims = (
+            self._disease(item, context, "aim-of-product") for item in items(body) if is_disease(item.name)
+        )
         yield from (replace(aim, of=of) for aim in aims)
 
     def _disease(self, item: Item, context: _Context, rule: str) -> FieldUse:
@@ -225,22 +274,42 @@ class _Reader:
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
             context = replace(context, subject=None) if not context.subject else context
-        used_in = re.search(r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text)
+        used_in = re.search(
+            r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
+        )
         things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
-        if context.zone != "priority" and OF_INSTITUTIONS.search(things.text) and not DIGITAL.search(things.text):
+        if (
+            context.zone != "priority"
+            and OF_INSTITUTIONS.search(things.text)
+            and not DIGITAL.search(things.text)
+        ):
             return
         listed = items(things)
         known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
         things_of = [clean(i.name) for i in listed if i.role == "item"]
         sound = sum(field_entry(n) is not None or (has_head(n) and not is_generic(n)) for n in things_of)
-        classed = any(i.role == "class" and (field_entry(clean(i.name)) or has_head(i.name)) and not is_generic(clean(i.name)) for i in listed)
+        classed = any(
+            i.role == "class"
+            and (field_entry(clean(i.name)) or has_head(i.name))
+            and not is_generic(clean(i.name))
+            for i in listed
+        )
         areas = bool(_AREAS.search(things.text) or (read.kind == "topic" and "领域" in read.verb))
-        setting = Setting(context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1, areas)
+        setting = Setting(
+            context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1, areas
+        )
         context = replace(context, setting=setting)
         about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病|治疗", read.verb))
         if read.kind == "topic" and not about_disease:
-            about_disease = 2 * sum(is_disease(i.name) and field_entry(i.name) is None for i in listed) > len(listed)
-        if about_disease and (kind := _KIND_OF_DISEASE.search(read.verb)) and is_disease(kind["name"]) and kind["name"] not in ANY_DISEASE:
+            about_disease = 2 * sum(is_disease(i.name) and field_entry(i.name) is None for i in listed) > len(
+                listed
+            )
+        if (
+            about_disease
+            and (kind := _KIND_OF_DISEASE.search(read.verb))
+            and is_disease(kind["name"])
+            and kind["name"] not in ANY_DISEASE
+        ):
             listed = [*listed, Item(kind["name"], things.end + 1, things.end + 1 + len(kind["name"]))]
         shares = _shares(read, context, listed)
         for n, item in enumerate(listed):
@@ -259,7 +328,12 @@ class _Reader:
             if is_disease(name) or (len(name) <= 4 and item.of and "药" in item.of):
                 of = clean(item.of) if item.of else None
                 generic = of is None or of in _ANY_DRUG or is_generic(of)
-                yield replace(base, role="disease", of=context.parent if generic and context.parent and not local else of, rule="aim-of-class")
+                yield replace(
+                    base,
+                    role="disease",
+                    of=context.parent if generic and context.parent and not local else of,
+                    rule="aim-of-class",
+                )
             return
         if local and read.kind == "topic" and not about_disease and "领域" in read.verb and is_disease(name):
             yield replace(base, confidence=0.7, rule="topic-area")
@@ -268,7 +342,9 @@ class _Reader:
             if about_disease or disease_entry(name):
                 yield replace(base, role="disease", of=None, rule="aim-of-passage")
             return
-        if all(load().find("drug-target", part) for part in re.split(r"[/、]", name)) or any(c.start < item.end and item.start < c.end for c in self._clusters):
+        if all(load().find("drug-target", part) for part in re.split(r"[/、]", name)) or any(
+            c.start < item.end and item.start < c.end for c in self._clusters
+        ):
             return
         setting = replace(context.setting or Setting(context.zone), local=local)
         sure = 0.0 if is_generic(item.name) else how_sure(name, read, setting)
@@ -298,12 +374,16 @@ _AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿
 _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 _USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
-_NAMED = re.compile(r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)")
+_NAMED = re.compile(
+    r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)"
+)
 _AIMED = re.compile(
     r"^(?:以[^，。；的]+?为靶点、)?(?:针对|用于|面向|适用于)(?P<aims>[^，。；的]{2,60}?)"
     r"(?:等)?(?:(?:重大|常见|多发|慢性)?(?:疾病|病症)|适应症|领域|患者)?(?:早期|精准)?(?:筛查|预防|治疗|防治|诊断|检测|诊疗)*的(?=[^，。；]{2})"
 )
-_ANY_DRUG = frozenset(("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品"))
+_ANY_DRUG = frozenset(
+    ("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +396,9 @@ class _Context:
     setting: Setting | None = None
 
 
-_NOT_NOMINAL = re.compile(r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)")
+_NOT_NOMINAL = re.compile(
+    r"(?:有望|能够|应当|需要|仍|亦|均|都|不断|显著|明显|进一步|位居|居全|达到|超过|成为|获得|形成了|取得)"
+)
 
 
 _TOPIC_WORD = re.compile(rf"^(?:{'|'.join(w for w in words('actions', 'topics') if len(w) > 1)}|在|对|把|将)")

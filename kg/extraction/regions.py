@@ -38,7 +38,12 @@ def regions(doc: Doc) -> Doc:
     return doc
 
 
-_NAMED = ("enterprise", "institution", "programme", "agency")  # what is named after places: 云南白药, 上海药物所
+_NAMED = (
+    "enterprise",
+    "institution",
+    "programme",
+    "agency",
+)  # what is named after places: 云南白药, 上海药物所
 
 
 def _inside(mentions: Sequence[Mention]) -> Callable[[int, int], bool]:
@@ -79,7 +84,9 @@ def jurisdiction(document: Document, found: Sequence[Mention], vocabulary: Vocab
             entry = vocabulary.entries[iri]
             for code in _codes(entry, vocabulary):
                 counts[code] = counts.get(code, 0) + 1
-    if not counts or sum(s in ("我国", "全国") for s in selves) > sum(s not in ("我国", "全国") for s in selves):
+    if not counts or sum(s in ("我国", "全国") for s in selves) > sum(
+        s not in ("我国", "全国") for s in selves
+    ):
         return "100000" if selves else None
     return max(sorted(counts), key=lambda c: counts[c])
 
@@ -126,7 +133,9 @@ def _codes(entry: Entry, vocabulary: Vocabulary) -> Iterator[str]:
             yield e.notation
 
 
-def _linked(text: str, found: Sequence[Mention], home: str | None, vocabulary: Vocabulary) -> Iterator[RegionMention]:
+def _linked(
+    text: str, found: Sequence[Mention], home: str | None, vocabulary: Vocabulary
+) -> Iterator[RegionMention]:
     listed = {m.end for m in found} | {m.start for m in found}
     parent: RegionMention | None = None
     for n, m in enumerate(found):
@@ -141,7 +150,11 @@ def _linked(text: str, found: Sequence[Mention], home: str | None, vocabulary: V
         if "Province" in entry.types and m.text != entry.label:
             entry = _city_of_list(text, n, found, entry, vocabulary) or entry
         rank = min((_RANK[t] for t in entry.types if t in _RANK), default=5)
-        if rank == 3 and m.text != entry.label and not _stands_as_county(text, m, entry, home, near, listed, vocabulary):
+        if (
+            rank == 3
+            and m.text != entry.label
+            and not _stands_as_county(text, m, entry, home, near, listed, vocabulary)
+        ):
             continue
         longer = bool(_longer().match(text, m.end))
         code = entry.notation or entry.iri[len(_REGION) :]
@@ -156,15 +169,27 @@ def _city_of_list(
 ) -> Entry | None:
     """The city that bears its province's name, where the list is one of cities: 长春、吉林、通化."""
     city = next((e for e in vocabulary.find("region", found[n].text) if province.iri in e.broader), None)
-    beside = [(found[a], text[found[a].end : found[b].start]) for a, b in ((n - 1, n), (n, n + 1)) if a >= 0 and b < len(found)]
-    listed = [m if m is not found[n] else found[n + 1] for m, gap in beside if gap in ("、", "和", "与", "及")]
+    beside = [
+        (found[a], text[found[a].end : found[b].start])
+        for a, b in ((n - 1, n), (n, n + 1))
+        if a >= 0 and b < len(found)
+    ]
+    listed = [
+        m if m is not found[n] else found[n + 1] for m, gap in beside if gap in ("、", "和", "与", "及")
+    ]
     near = [e for m in listed if (e := vocabulary.resolve_region(m.text, province.notation)) is not None]
     inside = [e for e in near if e.iri != province.iri and vocabulary.within(e.iri, province.iri)]
     return city if inside else None
 
 
 def _stands_as_county(
-    text: str, m: Mention, entry: Entry, home: str | None, near: str | None, listed: set[int], vocabulary: Vocabulary
+    text: str,
+    m: Mention,
+    entry: Entry,
+    home: str | None,
+    near: str | None,
+    listed: set[int],
+    vocabulary: Vocabulary,
 ) -> bool:
     """Whether the short form of a county is one: right after its prefecture, listed with other regions, or a subject."""
     if near and vocabulary.within(entry.iri, f"{_REGION}{near}"):
@@ -172,8 +197,16 @@ def _stands_as_county(
     if not home or home == "100000" or not vocabulary.within(entry.iri, f"{_REGION}{home}"):
         return False
     before = text[m.start - 1] if m.start else "\n"
-    in_list = (before == "、" and m.start - 1 in listed) or (text[m.end : m.end + 1] == "、" and m.end + 1 in listed)
-    opens = before in "\n。；，：、）" or text[max(0, m.start - 2) : m.start] in ("支持", "推动", "鼓励", "依托", "推进")
+    in_list = (before == "、" and m.start - 1 in listed) or (
+        text[m.end : m.end + 1] == "、" and m.end + 1 in listed
+    )
+    opens = before in "\n。；，：、）" or text[max(0, m.start - 2) : m.start] in (
+        "支持",
+        "推动",
+        "鼓励",
+        "依托",
+        "推进",
+    )
     if _PLACE_NOUN.match(text, m.end):
         return True
     follows = bool(re.match(pattern("regions", "after_subject"), text[m.end : m.end + 4]))

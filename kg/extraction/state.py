@@ -14,7 +14,13 @@ from kg.documents.document import Document, Section
 from kg.lexicon.gazetteer import Mention
 from kg.model import Fact
 
-for _name, _default in (("document", None), ("mentions", ()), ("regions", ()), ("jurisdiction", None), ("facts", None)):
+for _name, _default in (
+    ("document", None),
+    ("mentions", ()),
+    ("regions", ()),
+    ("jurisdiction", None),
+    ("facts", None),
+):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 

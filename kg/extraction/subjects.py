@@ -73,7 +73,9 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
         more = _AND_SO_ON.match(clause.text, end - clause.start)
         end = clause.start + (more.end() if more else end - clause.start)
         inner = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
-        return Led(Subject(inner, tuple(named), at, end, led=True), _rest(clause, end), ground, joins, supported)
+        return Led(
+            Subject(inner, tuple(named), at, end, led=True), _rest(clause, end), ground, joins, supported
+        )
     found, end = region_list(clause, at, regions)
     if not found:
         return None
@@ -100,7 +102,9 @@ def _grounded(rest: Slice, clusters: Sequence[ClusterMention]) -> tuple[tuple[Cl
     return tuple(named), _rest(rest, end)
 
 
-def cluster_list(clause: Slice, at: int, clusters: Sequence[ClusterMention]) -> tuple[list[ClusterMention], int]:
+def cluster_list(
+    clause: Slice, at: int, clusters: Sequence[ClusterMention]
+) -> tuple[list[ClusterMention], int]:
     """The clusters listed from a position on, and where the list ends."""
     by_start = {c.start: c for c in clusters if clause.start <= c.start and c.end <= clause.end}
     found: list[ClusterMention] = []
@@ -123,7 +127,13 @@ def _rest(clause: Slice, end: int) -> Slice:
 
 def together(first: Subject, second: Subject) -> Subject:
     """Two subjects that act jointly."""
-    return Subject((*first.regions, *second.regions), (*first.clusters, *second.clusters), first.start, second.end, led=first.led)
+    return Subject(
+        (*first.regions, *second.regions),
+        (*first.clusters, *second.clusters),
+        first.start,
+        second.end,
+        led=first.led,
+    )
 
 
 def region_list(clause: Slice, at: int, regions: Sequence[RegionMention]) -> tuple[list[RegionMention], int]:
@@ -145,7 +155,9 @@ def region_list(clause: Slice, at: int, regions: Sequence[RegionMention]) -> tup
     return found, end
 
 
-def subject_of_path(path: Sequence[Section], regions: Sequence[Any], clusters: Sequence[ClusterMention]) -> Subject | None:
+def subject_of_path(
+    path: Sequence[Section], regions: Sequence[Any], clusters: Sequence[ClusterMention]
+) -> Subject | None:
     """The subject that the nearest heading sets: a label 南京片区, a heading 广州市, the box of one city."""
     for section in path:
         if section.kind in ("chapter", "part"):
@@ -155,11 +167,17 @@ def subject_of_path(path: Sequence[Section], regions: Sequence[Any], clusters: S
         if named and sum(len(c.name) for c in named) >= 0.6 * len(section.title):
             places = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
             return Subject(places, tuple(named), named[0].start, named[-1].end, led=True)
-        listed = [r for r in regions if inside[0] <= r.start < inside[1] and r.subject and r.text in section.title]
-        if listed and re.fullmatch(r"(?:[^，。]{0,4})" + re.escape(listed[0].text) + r".{0,14}", section.title):
+        listed = [
+            r for r in regions if inside[0] <= r.start < inside[1] and r.subject and r.text in section.title
+        ]
+        if listed and re.fullmatch(
+            r"(?:[^，。]{0,4})" + re.escape(listed[0].text) + r".{0,14}", section.title
+        ):
             lead = section.title.find(listed[0].text)
             bracket = section.title.find("（")
-            first = [r for r in listed if r.rank < 4 and (bracket < 0 or section.title.find(r.text) < bracket)]
+            first = [
+                r for r in listed if r.rank < 4 and (bracket < 0 or section.title.find(r.text) < bracket)
+            ]
             if lead <= 4 and first and section.title not in ("全省", "全市"):
                 return Subject(tuple(first), (), first[0].start, first[-1].end)
     return None
