@@ -42,8 +42,11 @@ def agencies(piece: Slice) -> Iterator[Slice]:
 
     >>> [a.text for a in agencies(Slice("省科技厅、省药监局，各市、县（市、区）人民政府等", 0))]
     ['省科技厅', '省药监局', '各市、县（市、区）人民政府']
+
+    Places that share the last word of a list get it restored, which then is not as worded: 甲县、乙区政府 → 甲县政府, 乙区政府.
     """
     held: Slice | None = None  # 各市、 waits for …人民政府
+    places: list[Slice] = []  # 甲县、 likewise
     for item in _items(piece):
         part = _stripped(item)
         if not part:
@@ -54,8 +57,34 @@ def agencies(piece: Slice) -> Iterator[Slice]:
         if _SHARED_PLACES.match(part.text.rpartition("、")[2]):
             held = part
             continue
+        whole = _GOVERNED.fullmatch(part.text)
+        if whole:
+            yield from (Slice(p.text + whole["suffix"], p.start) for p in places)
+        places = [*places, part] if _GOVERNED.fullmatch(f"{part.text}政府") and not is_agency(part.text) else []
         if is_agency(part.text):
             yield part
+
+
+_GOVERNED = re.compile(r"(?!各|有关|相关|其他|全|省|市|县|区)[\u4e00-\u9fff]{1,11}[市县区州盟旗](?P<suffix>(?:人民)?政府)")
+_DOING = re.compile(f"{pattern('measures', 'doings')}|研究(?!院)")
+
+
+def leading(text: str) -> str:
+    """The bodies with which a clause opens; empty where it opens with something else.
+
+    >>> leading("省科技厅、省委组织部落实人才政策")
+    '省科技厅、省委组织部'
+    """
+    doing = _DOING.search(text)
+    for end in range(doing.start() if doing else len(text), 1, -1):
+        if _only_bodies(Slice(text[:end], 0)):
+            return text[:end]
+    return ""
+
+
+def _only_bodies(piece: Slice) -> bool:
+    items = [_stripped(i) for part in split(piece, "、") for i in _conjuncts(part)]
+    return bool(items) and all(is_agency(i.text) and i.end == p.end for i, p in zip(items, _items(piece), strict=False))
 
 
 _JOINER = re.compile(r"以及|和|及|与|会同|并")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extraction.agencies import agencies, is_agency
+from kg.extraction.agencies import agencies, is_agency, leading
 from kg.extraction.text import Slice, split
 from kg.lexicon.words import pattern
 
@@ -30,7 +30,7 @@ def agency_lists(text: str) -> list[AgencyList]:
     [('省科技厅', '省药监局'), ('省经信厅', '省商务厅')]
     """
     found: list[AgencyList] = []
-    for reader in (_labelled, _bracketed, _led, _together):
+    for reader in (_labelled, _bracketed, _led, _together, _dashed):
         for one in reader(text):
             if one.names and all(one.end <= o.start or o.end <= one.start for o in found):
                 found.append(one)
@@ -43,7 +43,8 @@ def agency_lists(text: str) -> list[AgencyList]:
 @cache
 def _label() -> re.Pattern[str]:
     listed = "|".join(pattern("measures", name) for name in ("lead_labels", "list_labels", "other_labels"))
-    return re.compile(f"(?P<open>[（【\\[])?(?P<label>{listed})(?:（[^（）]{{1,20}}）)?(?:为|是)?[：:]")
+    bare = r"|(?<=单位|部门)(?=(?:省|市|自治区|国家)(?!场|级|内))"  # where a blank stood for the colon
+    return re.compile(f"(?P<open>[（【〔\\[])?(?P<label>{listed})(?:（[^（）]{{1,20}}）)?(?:为|是)?(?:[：:]{bare})")
 
 
 def _labelled(text: str) -> Iterator[AgencyList]:
@@ -66,7 +67,7 @@ def _end(text: str, m: re.Match[str]) -> tuple[int, int]:
         return at, min(at + 1, len(text)) if text[at : at + 1] == "。" else at
     depth = 1
     for i in range(m.end(), min(line, m.end() + 400)):
-        depth += (text[i] in "（【") - (text[i] in "）】")
+        depth += (text[i] in "（【〔[") - (text[i] in "）】〕]")
         if depth == 0:
             note = text.find("。", m.end(), i)
             return (note if note >= 0 else i), i + 1
@@ -98,14 +99,14 @@ def _bracketed(text: str) -> Iterator[AgencyList]:
         told = re.search(r"牵头|负责|配合|参加|参与|分工", body.text)
         at_end = text[m.start() - 1 : m.start()] in ("。", "；", "\n", "”") or text[m.end() : m.end() + 1] in ("", "\n", "。")
         names = tuple(dict.fromkeys(a.text for a in agencies(body)))
-        placed = all(re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", n) for n in names)
+        placed = bool(names) and re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", names[0]) is not None
         if names and (told or (at_end and placed)):
             yield AgencyList(names, m.start(), m.end(), "responsible-bracket", 0.9 if told else 0.75)
 
 
 def _all_bodies(body: Slice) -> bool:
     parts = [p for p in split(body, "、，；") if p.text]
-    return all(list(agencies(p)) or re.match(r"各[市县区州设]|县|市|按职责|分工", p.text) for p in parts)
+    return all(list(agencies(p)) or re.match(r"各[市县区州设]|县|市|按职责|分工|20\d\d年|长期|持续", p.text) for p in parts)
 
 
 # ------------------------------------------------------------------ 由A牵头，B、C配合; A会同B、C等部门
@@ -123,8 +124,21 @@ def _led(text: str) -> Iterator[AgencyList]:
         rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))] if m["rest"] else []
         open_, close = text[m.start() - 1 : m.start()] == "（", text[m.end() : m.end() + 1] == "）"
         whole = lead and lead[0] == m["lead"].split("、")[0]
-        if whole and (m["by"] or ("牵头" in m.group() and _all_bodies(Slice(m["lead"], m.start("lead"))))):
+        if whole and (m["by"] or (re.search("牵头|负责", m.group()) and _all_bodies_of(m["lead"]))):
             yield AgencyList(tuple(dict.fromkeys([*lead, *rest])), m.start() - open_, m.end() + close, "responsible-led-by", 0.85)
+
+
+def _all_bodies_of(lead: str) -> bool:
+    bodies = re.sub(r"等?(?:有关|相关)?(?:部门|单位)?(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体)*$", "", lead)
+    return bool(bodies) and leading(bodies) == bodies
+
+
+def _dashed(text: str) -> Iterator[AgencyList]:
+    """A task, and after a dash at the end of its line who does it: 开展质量追溯。——市药监局、市商务局."""
+    for m in re.finditer(r"——(?P<body>[^，。；：\n—]{3,80})。?(?=\n|$)", text):
+        if leading(m["body"]) == m["body"]:
+            names = tuple(a.text for a in agencies(Slice(m["body"], m.start("body"))))
+            yield AgencyList(names, m.start(), m.end(), "responsible-dash", 0.8)
 
 
 _TOGETHER = re.compile(
@@ -136,9 +150,14 @@ _TOGETHER = re.compile(
 def _together(text: str) -> Iterator[AgencyList]:
     for m in _TOGETHER.finditer(text):
         rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))]
+        stop = m.start("stop")
+        opened = leading(m["rest"])
+        told = [a.text for a in agencies(Slice(opened, m.start("rest")))] if opened else []
+        if len(told) > len(rest):
+            rest, stop = told, m.start("rest") + len(opened)
         if rest and is_agency(m["lead"]) and not re.match(r"各|有关|相关", m["lead"]):
             names = tuple(dict.fromkeys([m["lead"], *rest]))
-            yield AgencyList(names, m.start("lead"), m.start("stop"), "responsible-together", 0.8)
+            yield AgencyList(names, m.start("lead"), stop, "responsible-together", 0.8)
 
 
 def _merged(text: str, found: list[AgencyList]) -> list[AgencyList]:

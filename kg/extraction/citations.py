@@ -28,7 +28,7 @@ from kg.extraction.policy_quotes import quoted
 from kg.extraction.state import add_facts, document_of, mentions_of
 from kg.lexicon.gazetteer import Mention
 from kg.lexicon.vocabulary import fold, load
-from kg.lexicon.words import pattern
+from kg.lexicon.words import pattern, words
 from kg.model import CitesFact
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,90})》")
@@ -41,6 +41,7 @@ def citations(doc: Doc) -> Doc:
     document = document_of(doc)
     found = [
         *titles(document), *quoted(document), *listed(document), *known(document), *levelled(document),
+        *of_places(document, mentions_of(doc, "region")),
         *led_by_verb(document), *going_on(document), *statutes(document), *basis(document),
         *vocabulary(document, mentions_of(doc, "programme")),
     ]  # fmt: skip
@@ -65,7 +66,9 @@ def titles(document: Document) -> Iterator[Citation]:
         short = re.search(r"(?:以下|下)(?:统称|简称|称)[：:]?$", view[max(0, m.start() - 6) : m.start()])
         if short or _SHORT_TITLE.fullmatch(name):
             continue
-        if fold(name) in own or not re.search(r"[\u4e00-\u9fff]{2}", name) or any(fold(name) in t for t in own):
+        if name in words("citations", "not_titles") or any(fold(name) in t for t in own):
+            continue
+        if not re.search(r"[\u4e00-\u9fff]{2}", name):
             continue
         yield Citation(name.strip(), m.start(), m.end(), "cites-title", 0.95, 0)
 
@@ -85,6 +88,15 @@ def known(document: Document) -> Iterator[Citation]:
             if key == "出口信用保险" and view.startswith("政策", end):
                 end, policy = end + 2, policy + "政策"
             yield Citation(policy, m.start(), end, "cites-known", 0.9, 3, key)
+
+
+def of_places(document: Document, places: tuple[Mention, ...]) -> Iterator[Citation]:
+    """What a nation-wide strategy is called at a place: 健康沈阳行动, 健康长春2030."""
+    view = document.reading.text
+    for m in places:
+        after = re.compile(r"2030(?:行动)?|行动|战略|(?=建设)").match(view, m.end)
+        if after and view.endswith("健康", 0, m.start):
+            yield Citation(view[m.start - 2 : after.end()], m.start - 2, after.end(), "cites-place", 0.85, 4)
 
 
 _LEVELLED = re.compile(
@@ -111,6 +123,7 @@ def levelled(document: Document) -> Iterator[Citation]:
 
 _HEADS_AND_VERBS = (
     ("named_heads", "verbs_of_programmes"), ("system_heads", "verbs_of_systems"), ("pilot_heads", "verbs_of_pilots"),
+    ("scheme_heads", "verbs_of_schemes"), ("policy_heads", "verbs_of_policies"),
 )  # fmt: skip
 
 
@@ -128,6 +141,8 @@ def led_by_verb(document: Document) -> Iterator[Citation]:
             if "、" in m.group(2)[:shift] and heads != "pilot_heads":
                 continue
             if is_generic(stem) or _vetoed_stem(stem) or is_own(name, document):
+                continue
+            if heads == "scheme_heads" and not (len(stem) >= 4 and re.search(pattern("citations", "regulated"), stem)):
                 continue
             yield Citation(bare(name), start, m.end(3), "cites-led", 0.75, 6)
             yield from _joined(document, m)
@@ -153,7 +168,7 @@ def _vetoed_stem(stem: str) -> bool:
     return bool(re.search(f"{pattern('citations', 'not_in_names')}|^建设|责任$", stem))
 
 
-_CHAIN = "(?:行动计划|计划|行动|工程|制度|战略|专项|改革)"
+_CHAIN = "(?:行动计划|计划|行动|工程|制度|战略|专项|改革|优惠政策|退税政策)"
 
 
 def chained(document: Document, found: list[Citation]) -> Iterator[Citation]:

@@ -26,6 +26,7 @@ _ISSUE = re.compile(
     r"(?P<issuer>[^\n，。；：《》]{2,60}?)(?:关于)?(?:印发|公布|下发|转发|发布)"
     r"《?(?P<title>[^》\n，。；]{4,80}?)》?的(?:通知|公告|函)"
 )
+_EXCERPT = re.compile(f"[（(](?:{pattern('document_card', 'excerpts')})[）)]$")
 _DRAFT = re.compile(f"（?(?:公开)?{pattern('document_card', 'drafts')}）?")
 _DATE = r"(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?"
 _CN_DATE = r"(?P<y>[二〇○零一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})日)?"
@@ -41,7 +42,7 @@ def document_card(doc: Doc) -> Doc:
     title, issuer, issued = title_of(document), issuer_of(document), issued_of(document)
     code = doc._.jurisdiction
     region = load().entries.get(f"{ID}region/{code}") if code else None
-    period = document_period(document) or _period_of(title[0] if title else "")
+    period = document_period(document) or _period_of(title[0] if title else "") or _period_ahead(document)
     draft = _draft(document, title)
     start, end = _span(document, [f for f in (title, issuer, issued) if f and f[2] > f[1]], period)
     add_facts(
@@ -62,6 +63,16 @@ def document_card(doc: Doc) -> Doc:
 def _period_of(title: str) -> tuple[int, int] | None:
     m = re.search(r"(20\d\d)年?[-—~～至到]+(20\d\d)年", title)
     return (int(m.group(1)), int(m.group(2))) if m else None
+
+
+def _period_ahead(document: Document) -> tuple[int, int] | None:
+    """The latest five years that the text says something is to be done in: “十四五”期间，我省要……."""
+    view = document.reading.text
+    ahead = [
+        years for m in re.finditer(r"“?(十[二三四五六七]五)”?(?:期间|时期)(?P<rest>[^。；\n]{0,60})", view)
+        if re.search(r"要|将|力争|目标|努力|计划|着力|重点", m["rest"]) and (years := five_years(m.group(1)))
+    ]  # fmt: skip
+    return max(ahead, default=None)
 
 
 def level_of(code: str | None) -> Level | None:
@@ -109,14 +120,14 @@ def _title_lines(view: str) -> Iterator[Found]:
     for line in view[:_HEAD].split("\n")[:12]:
         if re.match(r"[一1]、|（一）|第一[章节]", line):
             return
-        bare = line.strip("# 《》")
+        bare = _EXCERPT.sub("", line.strip("# 《》"))
         if re.search(rf"{_KIND}{_YEARS}(?:{_DRAFT.pattern})?$", bare) and 6 <= len(bare) <= 80 and not re.search(r"[。；]", bare):
             broken = before and not re.search(r"[。：]$|\d$", before) and not is_agency(before)
             joined = before + bare if broken else bare
             start = at - len(before) - 1 if joined != bare else at
             yield _with_draft(view, joined, start, at + len(line))
             return
-        run_on = re.match(rf"[^，。；\n]{{4,60}}?{_KIND}{_YEARS}(?=为|根据|按照|医药|一、)", bare)
+        run_on = re.match(rf"[^，。；\n]{{4,60}}?{_KIND}{_YEARS}(?={pattern('document_card', 'after_titles')})", bare)
         if run_on and not before:
             yield _with_draft(view, run_on.group(), at, at + run_on.end())
             return
@@ -143,12 +154,32 @@ def issuer_of(document: Document) -> Found | None:
     view = document.reading.text
     head = view[:_HEAD]
     issue = _ISSUE.search(head) or re.match(rf"(?P<issuer>[^\n，。；：《》]{{4,40}}?)关于[^\n。；]{{4,60}}?{_KIND}", head)
-    if issue and _is_issuer(issue["issuer"]):
-        return issue["issuer"], issue.start("issuer"), issue.end("issuer")
-    labelled = re.search(f"{pattern('document_card', 'issuer_labels')}：?(?P<issuer>[\\u4e00-\\u9fff]{{4,24}})", head)
-    if labelled and _is_issuer(labelled["issuer"]):
-        return labelled["issuer"], labelled.start("issuer"), labelled.end("issuer")
+    if issue and (names := joint_issuers(issue["issuer"])):
+        return names, issue.start("issuer"), issue.end("issuer")
+    for labelled in re.finditer(f"{pattern('document_card', 'issuer_labels')}：?(?P<issuer>[\\u4e00-\\u9fff、]{{4,60}})", head):
+        for end in range(4, len(labelled["issuer"]) + 1):
+            if names := joint_issuers(labelled["issuer"][:end]):
+                rest = re.match(r"办公厅|办公室|(?:、[^、]{4,20}?[厅局委会])+", labelled["issuer"][end:])
+                whole = labelled["issuer"][: end + (rest.end() if rest else 0)]
+                return joint_issuers(whole) or names, labelled.start("issuer"), labelled.start("issuer") + len(whole)
     return _own_line(view)
+
+
+def joint_issuers(text: str) -> str:
+    """The bodies that issue a document, with 、 between them as blanks may have stood; empty where another thing is named.
+
+    >>> joint_issuers("云南省商务厅云南省科学技术厅"), joint_issuers("四川省经济和信息化厅等6部门")
+    ('云南省商务厅、云南省科学技术厅', '四川省经济和信息化厅等6部门')
+    """
+    more = re.search(r"等[一二三四五六七八九十\d]{1,3}(?:个?部门|家?单位|厅局|委办局|部委)$", text)
+    names = re.split(r"、", text[: more.start()] if more else text)
+    opening = re.match(r"国家|[\u4e00-\u9fff]{2,3}?(?:省|市|区|县)|[\u4e00-\u9fff]{2}", names[0])
+    if opening is None:
+        return ""
+    parted = [p for n in names for p in re.split(f"(?<=[厅局委会府室部院])(?={re.escape(opening.group())})", n)]
+    if not _is_issuer(parted[0]) or not all(is_agency(p) for p in parted):
+        return ""
+    return "、".join(parted) + (more.group() if more else "")
 
 
 def _own_line(view: str) -> Found | None:
@@ -157,11 +188,21 @@ def _own_line(view: str) -> Found | None:
     for low, high in ((0, _HEAD // 2), (tail, len(view))):
         at = low
         for line in view[low:high].split("\n"):
-            m = re.match(rf"(?P<name>[\u4e00-\u9fff]{{4,24}}?)(?:{_DATE})?$", line)
-            if m and _is_issuer(m["name"]):
-                return m["name"], at, at + len(m["name"])
+            m = re.match(rf"（?(?:{_NUMBER_OF})?(?P<name>[\u4e00-\u9fff、]{{4,60}}?){_SIGNED}）?$", line)
+            names = joint_issuers(m["name"]) if m else ""
+            if m and names:
+                end = at + m.end("name")
+                for below in view[end + 1 :].split("\n")[:6] if view[end : end + 1] == "\n" else ():
+                    if not joint_issuers(below):
+                        break
+                    names, end = f"{names}、{below}", end + 1 + len(below)
+                return names, at + m.start("name"), end
             at += len(line) + 1
     return None
+
+
+_SIGNED = rf"(?:{_DATE})?(?:印发|发布|公布|制定|编制)?"
+_NUMBER_OF = r"[\u4e00-\u9fff]{1,12}[〔\[（]20\d\d[〕\]）]\d{1,4}号"
 
 
 def _is_issuer(name: str) -> bool:
@@ -187,7 +228,8 @@ _DATES = tuple(
         rf"(?:政府|办公厅|办公室|[厅局委部会])\n?{_DATE}(?=[（\n]|$)",
         rf"(?:成文日期|印发日期|发文日期|成文时间)：?\n?(?:{_DATE})",
         rf"(?:成文日期|印发日期|发文日期|成文时间)：?\n?(?:{_ISO})",
-        rf"^{_DATE}$",
+        rf"^（?{_DATE}(?:印发|发布|公布|公开|制定)?）?$",
+        rf"(?:政府|办公厅|办公室|[厅局委部会]){_DATE}(?:印发|发布|公布|公开|制定)",
         rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_DATE})",
         rf"(?:发布日期|发布时间|公开日期|日期|时间)：?\n?(?:{_ISO})",
         rf"^{_ISO}$",

@@ -46,7 +46,8 @@ def is_stem(stem: str) -> bool:
     >>> is_stem("明澈"), is_stem("智慧"), is_stem("蒙"), is_stem("成都")
     (True, False, False, False)
     """
-    everyday = [w for w in (*words("enterprises", "generic"), *words("enterprises", "not_own_names")) if len(w) > 1]
+    listed = (*words("enterprises", "generic"), *words("enterprises", "not_own_names"), *words("names", "lead"))
+    everyday = [w for w in listed if len(w) > 1]
     return (
         2 <= len(stem) <= 4 and not is_generic(stem) and not any(w in stem for w in everyday)
         and not re.search(f"{pattern('enterprises', 'verbs')}|[的和与及等为是在有将对从、\\d藏蒙苗傣彝壮瑶侗羌维]", stem)
@@ -71,7 +72,8 @@ def doing(clause: Slice) -> Iterator[Named]:
 def _product(after: str) -> bool:
     """Whether a product follows right away."""
     first = re.split(r"[、，和与及]|等|为|升级|产业化|上市|项目|做大|放量|在", after, maxsplit=1)[0]
-    if len(first) < 3 or is_generic(first) or re.match("加快|扩大|研发|研制|开发|生产|推广|推进|开展|建设|支持|提升|加大", first):
+    verbal = re.match("加快|扩大|研发|研制|开发|生产|推广|推进|开展|建设|支持|提升|加大", first)
+    if verbal or is_generic(first) or (len(first) < 3 and not first.isupper()):
         return False
     return field_entry(first) is not None or bool(re.search(f"{pattern('enterprises', 'product_heads')}$", first))
 
@@ -102,7 +104,7 @@ def _everyday() -> re.Pattern[str]:
 
 def labelled(sentence: Slice) -> Iterator[Named]:
     """代表企业有甲、乙医药; 重点企业：甲公司（产品）、乙股份."""
-    for m in re.finditer(f"{pattern('enterprises', 'labels')}(?:主要)?(?:有|包括|如|为|是|：)", sentence.text):
+    for m in re.finditer(f"{pattern('enterprises', 'labels')}(?:主要)?(?:有|包括|如|：)", sentence.text):
         run = re.match(r"(?:[^，。；：（]|（[^（）]*）)+", sentence.text[m.end() :])
         listed = sentence.part(m.end(), m.end() + run.end()) if run else Slice("", sentence.start)
         for part in split(listed, "、和"):

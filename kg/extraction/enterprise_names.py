@@ -115,10 +115,10 @@ def _items(listed: Slice, taken: Sequence[tuple[int, int]], *, strict: bool) -> 
     parts = [half for part in split(listed, "、") for half in _halves(part)]
     if not parts:
         return
-    parts[0] = _led(parts[0])
+    parts[0] = led(parts[0])
     known = [any(a < p.end and p.start < b for a, b in taken) for p in parts]
     shaped = [bool(re.search(f"(?:{pattern('enterprises', 'strong')}|{pattern('enterprises', 'weak')})$", p.text)) for p in parts]
-    named = [n for n, p in enumerate(parts) if not known[n] and _is_name(p.text)]
+    named = [n for n, p in enumerate(parts) if not known[n] and is_name(p.text)]
     if len(named) + sum(known) < len(parts) or len(parts) < 2:
         return  # something else stands in the list
     if not any(known) and (strict or len(parts) < 3) and sum(shaped) < max(1, len(parts) // 2):
@@ -136,12 +136,13 @@ def _halves(part: Slice) -> Iterator[Slice]:
         yield part
 
 
-def _led(part: Slice) -> Slice:
+def led(part: Slice) -> Slice:
+    """An item without what leads up to it."""
     cut = [m.end() for m in _breaks().finditer(part.text) if m.end() < len(part.text) - 1]
     return without_lead(part.part(cut[-1]) if cut else part)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether an item can be a company's name: short, no place, no field, nothing general."""
     bare = re.sub(r"（[^（）]*）$", "", text)
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·\-]{2,14}", bare) or _is_class(bare) or is_generic(bare):

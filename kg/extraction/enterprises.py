@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.enterprise_context import in_context
 from kg.extraction.enterprise_names import Named, by_ending, in_lists, with_products
 from kg.extraction.institution_names import candidates
 from kg.extraction.state import RegionMention, add_facts, document_of, mentions_of, regions_of
@@ -28,6 +29,7 @@ def enterprises(doc: Doc) -> Doc:
     made = list(with_products(view))
     found.extend(n for n, _ in made)
     found.extend(in_lists(view, [(n.start, n.end) for n in found]))
+    found.extend(in_context(view, [(n.start, n.end) for n in found]))
     home = load().entries.get(f"{ID}region/{doc._.jurisdiction}")
     home_label = home.label if home and doc._.jurisdiction != "100000" else None
     facts: dict[str, EnterpriseFact] = {}

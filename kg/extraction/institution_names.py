@@ -9,12 +9,13 @@ from functools import cache
 
 from kg.extraction.names import without_lead
 from kg.extraction.text import Slice, split
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import alternatives, pattern, words
 from kg.model import InstitutionKind
 
 KINDS: tuple[tuple[str, InstitutionKind], ...] = (
     ("university", "university"), ("hospital", "hospital"), ("laboratory", "laboratory"), ("platform", "platform"),
-    ("research", "other"), ("association", "association"), ("body", "other"), ("placed", "platform"),
+    ("research", "other"), ("association", "association"), ("body", "other"), ("placed", "platform"), ("nested", "platform"),
 )  # fmt: skip
 _SHARED_AFTER_ETC = re.compile(r"(?:中心|实验室|研究院|平台)$")
 _SHARED_IN_LIST = re.compile(r"(?:制造业|产业|技术)创新中心$|工程研究中心$|研究院$")
@@ -40,7 +41,7 @@ class Candidate:
     @property
     def core(self) -> str:
         """The name without its head."""
-        return self.name.rstrip("”")[: -len(self.head)]
+        return re.sub(r"(?:”|（[^（）]*）)+$", "", self.name)[: -len(self.head)]
 
 
 def candidates(clause: Slice) -> Iterator[Candidate]:
@@ -68,7 +69,7 @@ def candidates(clause: Slice) -> Iterator[Candidate]:
 def _parts(clause: Slice) -> Iterator[Slice]:
     """The items between the marks of a list; the class after 等 is a part that begins with it."""
     for item in split(clause, "、"):
-        for m in re.finditer("等(?=[\u4e00-\u9fff])", item.text):
+        for m in re.finditer("(?<![高中初同均])等(?=[\u4e00-\u9fff])(?!级|离子)", item.text):
             if _depth(item.text, m.start()) == 0 and _heads().search(item.text[m.start() :]):
                 yield from _conjuncts(item.part(0, m.start()))
                 yield from _conjuncts(item.part(m.start()))
@@ -103,8 +104,9 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _breaks() -> re.Pattern[str]:
     # 联合 parts two names only after one: 复旦大学联合华山医院, but 中医药联合创新研究院
+    with_others = "^联合(?=[\u4e00-\u9fff]*(?:大学|学院|医院|科学院|研究所))"
     joint = "(?<=大学|学院|医院|公司|企业|高校)联合|联合(?=国内|国外|高校|企业|建设|共建|知名)"
-    return re.compile(f"{pattern('institutions', 'breaks')}|{joint}")
+    return re.compile(f"{pattern('institutions', 'breaks')}|{joint}|{with_others}|(?<!省部)(?<!部省)(?<!部市)(?<!省市)共建")
 
 
 def _in_part(part: Slice, clause: Slice) -> Iterator[Candidate]:
@@ -118,10 +120,17 @@ def _in_part(part: Slice, clause: Slice) -> Iterator[Candidate]:
         if len(name.text) >= len(last.group()):
             if "“" in name.text and clause.text[name.end - clause.start :].startswith("”"):
                 name = Slice(name.text + "”", name.start)
+            name = _with_seat(name, clause)
             yield Candidate(
                 name.text, name.start, name.end, last.group(), kind_of(last.group()),
                 clause.text[: name.start - clause.start], clause.text[name.end - clause.start :], attributed,
             )  # fmt: skip
+
+
+def _with_seat(name: Slice, clause: Slice) -> Slice:
+    """A name with the place in brackets that says where it has its seat: …省实验室（湛江）."""
+    m = re.match(r"（([\u4e00-\u9fff]{2,6})）", clause.text[name.end - clause.start :])
+    return Slice(name.text + m.group(), name.start) if m and load().find("region", m.group(1)) else name
 
 
 def _pieces(part: Slice) -> Iterator[tuple[Slice, bool]]:

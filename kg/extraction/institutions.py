@@ -85,7 +85,11 @@ _ACTIVITY = re.compile(f"{pattern('institutions', 'activities')}$")
 
 def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMention]) -> str | None:
     """By which rule a candidate is a named institution, if by any."""
-    if c.name in words("institutions", "classes") or _AGENCY.search(c.name) or _counted(c) or re.search(r"或|其他|其它", c.core):
+    if c.name in words("institutions", "classes") and not _of_home(c):
+        return None
+    if c.head in words("institutions", "nested"):
+        return "institution-named" if _WITHIN.search(c.core) and not _counted(c) and not c.attributed else None
+    if _AGENCY.search(c.name) or _counted(c) or re.search(r"或|其他|其它", c.core):
         return None
     if c.head == "平台" and re.search(r"[港园城谷区和与及]$|集群$", c.core):
         return None
@@ -103,7 +107,10 @@ def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMentio
 def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     """Whether a name is one by itself: by a place, a rank with a topic, or a proper noun before a school or hospital."""
     core = c.core
-    placed = any(c.start <= r.start and r.end <= c.start + len(core) for r in places) and not c.shared
+    if _of_home(c) or (c.kind != "laboratory" and _firm_before(core) and not c.attributed):
+        return True
+    within = any(c.start <= r.start and r.end <= c.start + len(core) for r in places)
+    placed = (within or _opens_with_place(core)) and not c.shared
     specific = _specific(core, places, c.start)
     if c.kind in ("university", "hospital"):
         phrase = re.search(r"等|.{2}[和与及].{2}|类$|型$", core)
@@ -116,13 +123,53 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
         return False  # 打造全国制造中心
     if c.head == "系统":
         return bool(re.match(r"全省|全市|全区", core)) and specific >= 2
+    if placed and not c.attributed and _WITHIN.search(core[:-1]) and c.head != "系统":
+        return True  # of another institution: 某地综合性国家科学中心大健康研究院
+    if placed and c.head == "实验室" and load().find("region", core) and not c.attributed:
+        return True  # 苏州实验室
     if c.kind == "laboratory" and not placed:
-        new = 2 <= len(core) <= 4 and _founded(c) and not c.attributed
-        joint = re.search(r"国家(?!级)|全国重点|省部共建|教育部", core + c.head) is not None
+        if c.head == "实验室" and not c.attributed and (_is_proper_noun(core) or (_founded(c) and _ends_in_proper_noun(core))):
+            return True
+        new = c.head != "实验室" and 2 <= len(core) <= 4 and _founded(c) and not c.attributed
+        joint = re.search(r"国家(?!级)|全国重点|部省共建|省部共建|教育部", core + c.head) is not None
         return specific >= 2 and (ranked or joint or new)
     if ranked and re.search(r"(?:研究院|科学院|检验院|检测院)$", c.head) and re.match(r"省|我省|市", core) and len(core) >= 3:
         return True
+    ranked = ranked or bool(re.search(r"(?:国家|国家地方|国家地方联合|省部共建)$", core))
     return (placed or ranked) and specific >= 2
+
+
+_WITHIN = re.compile(r"大学|学院|科学院|工程院|医院|研究所|研究院|实验室|科学中心|创新中心|研究中心")
+
+
+def _opens_with_place(core: str) -> bool:
+    """Whether a name opens with the full name of a region, though a word before it may hide that: 组建湖南省…网络."""
+    m = re.match(r"[\u4e00-\u9fff]{2,7}?(?:自治区|[省市县州])", core)
+    return m is not None and bool(load().find("region", m.group()))
+
+
+def _of_home(c: Candidate) -> bool:
+    """Whether it is the one of the document's own region: 省人民医院, 市中医院."""
+    return c.kind == "hospital" and c.head != "医院" and bool(re.fullmatch(r"(?:我|本|全)?[省市]", c.core))
+
+
+def _is_proper_noun(core: str) -> bool:
+    """Whether a laboratory goes by a name that says nothing of its subject: 金凤实验室, but not 理化实验室."""
+    plain = bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", core))
+    return plain and not re.search(pattern("institutions", "common_in_laboratories"), core)
+
+
+def _ends_in_proper_noun(core: str) -> bool:
+    """Whether a proper noun stands after the subject of a laboratory: 合成生物学渤海湾 before 实验室."""
+    subject = f"{pattern('institutions', 'common_in_laboratories')}|{pattern('institutions', 'subject_ends')}"
+    return len(core) >= 5 and not re.search(subject, core[-2:]) and not core[-2:].isascii()
+
+
+@cache
+def _firm_before(core: str) -> bool:
+    """Whether what stands before the head is the name of a company, with or without its trade: 青峰医药 before 研究院."""
+    trade = re.sub(r"(?:中央|全球|中国|亚太|医药|药物|生物|创新|研发|技术)+$", "", core)
+    return len(core) >= 2 and any(load().find("enterprise", n) for n in (core, trade) if len(n) >= 2)
 
 
 def _is_built(c: Candidate) -> bool:

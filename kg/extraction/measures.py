@@ -13,12 +13,15 @@ from kg.documents.reading import read
 from kg.extraction.agency_lists import AgencyList, agency_lists
 from kg.extraction.shuffled import Page, apart_from, heading_over, run_before
 from kg.extraction.state import add_facts, document_of
-from kg.extraction.text import Slice, clauses, sentences
+from kg.extraction.text import Slice, clauses, segments, sentences
 from kg.lexicon.words import pattern, words
 from kg.model import ResponsibleFact
 
 _LABELS = "|".join(pattern("measures", n) for n in ("lead_labels", "list_labels", "other_labels"))
 _LONGEST = 900
+# a clause of nothing but laws says too little by itself: 落实《中医药法》《某省中医药条例》
+_BY_LAW = re.compile(r"(?:[\d.]+)?[\u4e00-\u9fff]{0,6}(?:《[^》]*》[、和及]?)+")
+_ENUMERATION = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.、]?|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)")
 _AIM = re.compile(r"(?:推动|促进|加快|实现|提升|形成|推进)[^，。；]{4,}$")
 
 
@@ -40,16 +43,21 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
         earlier = [o for o in found[:n] if o.start >= begin]
         later = [o for o in found[n + 1 : n + 2] if section and _section(document, o.start) is section]
         told = one.rule == "responsible-together" or (one.rule == "responsible-led-by" and _goes_on(view, one.end))
-        several = bool(earlier or later) and not told
-        start, end, measure = section.view[0] if section else begin, one.end, section.title if section else ""
-        if section is None or several or section.title in words("measures", "gathering"):
+        several = bool(earlier or later)
+        start, end, measure = section.view[0] if section else begin, one.end, _title(section, one) if section else ""
+        if section is None or several or _BY_LAW.fullmatch(measure) or section.title in words("measures", "gathering"):
             lead = _lead(view, max([begin, *(o.end for o in earlier)]), one, told=told)
             if lead is not None:
                 lead = lead.strip("，；：、")
-                measure, start, end = _worded([lead]), min(lead.start, one.start), max(lead.end, one.end)
+                direct = told and one.rule == "responsible-led-by"
+                measure, start, end = _worded([lead], first=direct), min(lead.start, one.start), max(lead.end, one.end)
         if measure:
             yield _fact(document, measure, one, start if end - start <= _LONGEST else one.start, end)
     yield from _of_tables(document)
+
+
+def _title(section: Section, one: AgencyList) -> str:
+    return section.title.partition("（")[0] if section.view[0] <= one.start < section.body - 1 else section.title
 
 
 def _goes_on(view: str, at: int) -> bool:
@@ -61,6 +69,8 @@ def _section(document: Document, at: int) -> Section | None:
     for section in document.path(document.section_at(at)):
         if not re.fullmatch(_LABELS, section.title) and section.kind != "bare" and section.body <= at + 1:
             return section
+        if section.kind != "bare" and "（" in section.title and section.view[0] + len(section.title.partition("（")[0]) <= at:
+            return section  # the list stands in the heading: 二、深化审评改革（省药监局牵头）
     return None
 
 
@@ -72,23 +82,27 @@ def _lead(view: str, begin: int, one: AgencyList, *, told: bool) -> Slice | None
     """The first sentence between the list before and this one; after a sentence that names the bodies itself, what they do."""
     if told:
         rest = next(sentences(view, one.end, min(len(view), one.end + 200)), None)
+        rest = next(segments(rest), None) if rest else None
         done = re.sub(r"^(?:等)?(?:有关)?(?:部门|单位)?[，、]?", "", rest.text) if rest else ""
-        if rest and len(done) >= 8:
+        if rest and len(done.strip("。；")) >= 4:
             return Slice(done, rest.end - len(done))
         begin = max(begin, view.rfind("。", 0, one.start) + 1, _line(view, one.start))
         return next(sentences(view, begin, one.end), None)
     return next((s for s in sentences(view, begin, one.start) if len(s.text.strip("。；，（）：\n")) > 3), None)
 
 
-def _worded(run: Sequence[Slice]) -> str:
-    """A short wording of sentences: of each its aim, or else its first clause."""
+def _worded(run: Sequence[Slice], *, first: bool = False) -> str:
+    """A short wording of sentences: of each its aim, or else (or if it is what bodies were told) its first clause."""
     parts = []
     for sentence in run:
         pieces = [c for c in clauses(sentence) if c.text.strip()]
         if not pieces:
             continue
-        aim = pieces[-1] if len(pieces) > 2 and _AIM.match(pieces[-1].text) else pieces[0]
-        parts.append(re.sub(r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)", "", aim.text))
+        aim = pieces[-1] if not first and len(pieces) > 2 and _AIM.match(pieces[-1].text) else pieces[0]
+        worded = aim.text
+        if aim is pieces[0] and len(pieces) > 1 and _BY_LAW.fullmatch(worded):
+            worded = f"{worded}，{pieces[1].text}"
+        parts.append(_ENUMERATION.sub("", worded))
     return "；".join(parts)
 
 
