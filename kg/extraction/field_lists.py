@@ -1,0 +1,197 @@
+"""What a list of things under one verb says: fields, and diseases with the field whose aim they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.documents.document import Section
+from kg.extraction.actions import Action
+from kg.extraction.cluster_names import ClusterMention
+from kg.extraction.enumeration import ANY_DISEASE, items
+from kg.extraction.field_names import DIGITAL, OF_INSTITUTIONS, Setting, clean, how_sure
+from kg.extraction.field_use import FieldUse
+from kg.extraction.heads import Item
+from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
+from kg.extraction.places import own_list
+from kg.extraction.state import RegionMention
+from kg.extraction.subjects import Subject
+from kg.extraction.text import Slice
+from kg.extraction.zones import Zone, is_layout, sector
+from kg.lexicon.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a list stands: headings, part of the plan, the class told by the heading, whose list it is."""
+
+    path: Sequence[Section]
+    zone: Zone
+    parent: str | None
+    subject: Subject | None
+    opens: int
+    setting: Setting | None = None
+
+
+class FieldLists:
+    """Reads the lists of one document; remembers the last thing named, which 用于…的治疗 after it speaks of."""
+
+    def __init__(self, regions: Sequence[RegionMention], clusters: Sequence[ClusterMention]) -> None:
+        self._regions = regions
+        self._clusters = clusters
+        self.last: str | None = None
+
+    def aims(self, clause: Slice, context: Context, of: str | None) -> Iterator[FieldUse]:
+        """The diseases that the product before is for: 开发单克隆抗体，用于强直性脊柱炎的治疗."""
+        body = clause.part(USE_FOR.match(clause.text).end())  # type: ignore[union-attr]
+        tail = re.search(r"(?:等)?(?:病症|疾病|适应症|领域)?的?(?:预防|治疗|防治|诊断|干预)*$", body.text)
+        body = body.part(0, tail.start()) if tail and tail.start() else body
+        aims = (
+            self._disease(item, context, "aim-of-product") for item in items(body) if is_disease(item.name)
+        )
+        yield from (replace(aim, of=of) for aim in aims)
+
+    def _disease(self, item: Item, context: Context, rule: str) -> FieldUse:
+        """The use of a disease as an aim, whose it is yet to be told."""
+        return FieldUse(
+            item.name, item.start, item.end, context.opens, "disease", context.parent, None, context.zone, 0.9, rule,
+            subject=context.subject,
+        )  # fmt: skip
+
+    def named(self, clause: Slice, context: Context) -> Iterator[FieldUse]:
+        """The well-known fields of a list that only a class follows: 精准医疗、智慧医疗等新业态持续壮大."""
+        m = _NAMED.match(clause.text)
+        if m is None or context.zone == "past":
+            return
+        read = Action("topic", m.group(), clause.part(m.start("list"), m.end("list")))
+        for item in items(read.things):
+            if field_entry(item.name) is not None and item.role != "modifier":
+                yield from self._use(item, read, context, about_disease=False)
+
+    def listed(self, read: Action, context: Context) -> Iterator[FieldUse]:
+        """The fields and diseases of the list that an action governs."""
+        aims, things = _aimed(read.things)
+        if aims:
+            made = [i for i in items(things) if i.role in ("class", "item")]
+            of = next((i.name for i in made if i.role == "class"), made[0].name if len(made) == 1 else None)
+            of = clean(of) if of else None
+            local = context.subject is not None and context.subject.local
+            if of and context.parent and not local and (of in ANY_DRUG or is_generic(of)):
+                of = None  # 针对肝癌的新药: the heading says what made
+            yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
+            read = replace(read, things=things)
+        for subject, part in own_list(read.things, self._regions):
+            own = replace(context, subject=subject)
+            for item in items(part):
+                yield from self._use(item, read, own, about_disease=False)
+            context = replace(context, subject=None) if not context.subject else context
+        used_in = re.search(
+            r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
+        )
+        things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
+        if (
+            context.zone != "priority"
+            and OF_INSTITUTIONS.search(things.text)
+            and not DIGITAL.search(things.text)
+        ):
+            return
+        listed = items(things)
+        known = sum(i.role == "item" and field_entry(clean(i.name)) is not None for i in listed)
+        things_of = [clean(i.name) for i in listed if i.role == "item"]
+        sound = sum(field_entry(n) is not None or (has_head(n) and not is_generic(n)) for n in things_of)
+        classed = any(
+            i.role == "class"
+            and (field_entry(clean(i.name)) or has_head(i.name))
+            and not is_generic(clean(i.name))
+            for i in listed
+        )
+        areas = bool(_AREAS.search(things.text) or (read.kind == "topic" and "领域" in read.verb))
+        setting = Setting(
+            context.zone, False, known, len(things_of), classed or 2 * sound > len(things_of) > 1, areas
+        )
+        context = replace(context, setting=setting)
+        about_disease = read.kind == "topic" and bool(re.search(r"疾病|病种|病|治疗", read.verb))
+        if read.kind == "topic" and not about_disease:
+            about_disease = 2 * sum(is_disease(i.name) and field_entry(i.name) is None for i in listed) > len(
+                listed
+            )
+        if (
+            about_disease
+            and (kind := _KIND_OF_DISEASE.search(read.verb))
+            and is_disease(kind["name"])
+            and kind["name"] not in ANY_DISEASE
+        ):
+            listed = [*listed, Item(kind["name"], things.end + 1, things.end + 1 + len(kind["name"]))]
+        shares = _shares(read, context, listed)
+        for n, item in enumerate(listed):
+            here = replace(context, subject=shares[n]) if shares else context
+            yield from self._use(item, read, here, about_disease=about_disease)
+
+    def _use(self, item: Item, read: Action, context: Context, *, about_disease: bool) -> Iterator[FieldUse]:
+        name = clean(item.name)
+        rule = f"{read.kind}-{item.role}"
+        base = FieldUse(
+            name, item.start, item.end, context.opens, item.role, context.parent,
+            sector(context.path, name), context.zone, 0.9, rule, subject=context.subject, layout=is_layout(context.path),
+        )  # fmt: skip
+        local = context.subject is not None and context.subject.local
+        if item.role == "modifier":
+            if is_disease(name) or (len(name) <= 4 and item.of and "药" in item.of):
+                of = clean(item.of) if item.of else None
+                generic = of is None or of in ANY_DRUG or is_generic(of)
+                yield replace(
+                    base,
+                    role="disease",
+                    of=context.parent if generic and context.parent and not local else of,
+                    rule="aim-of-class",
+                )
+            return
+        if local and read.kind == "topic" and not about_disease and "领域" in read.verb and is_disease(name):
+            yield replace(base, confidence=0.7, rule="topic-area")
+            return
+        if is_disease(name) and (about_disease or field_entry(name) is None):
+            if about_disease or disease_entry(name):
+                yield replace(base, role="disease", of=None, rule="aim-of-passage")
+            return
+        if all(load().find("drug-target", part) for part in re.split(r"[/、]", name)) or any(
+            c.start < item.end and item.start < c.end for c in self._clusters
+        ):
+            return
+        setting = replace(context.setting or Setting(context.zone), local=local)
+        sure = 0.0 if is_generic(item.name) else how_sure(name, read, setting)
+        if sure:
+            self.last = name
+            yield replace(base, confidence=sure)
+
+
+def _aimed(things: Slice) -> tuple[list[Item], Slice]:
+    """The diseases that stand before the things they are the aim of, and the things: 针对肝癌、胃癌的|检测产品."""
+    m = _AIMED.match(things.text)
+    aims = items(things.part(m.start("aims"), m.end("aims"))) if m else []
+    if m is None or not aims or not all(is_disease(aim.name) for aim in aims):
+        return [], things
+    return aims, things.part(m.end())
+
+
+def _shares(read: Action, context: Context, listed: Sequence[Item]) -> list[Subject]:
+    """Each region's own item where the text deals them out: 景德镇、萍乡分别发展医用陶瓷、药用玻璃."""
+    subject = context.subject
+    if subject is None or "分别" not in read.verb or len(subject.regions) != len(listed) or len(listed) < 2:
+        return []
+    return [replace(subject, regions=(region,)) for region in subject.regions]
+
+
+_AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|产业|板块|业态|赛道)$")
+_KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
+_NAMED = re.compile(
+    r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)"
+)
+_AIMED = re.compile(
+    r"^(?:以[^，。；的]+?为靶点、)?(?:针对|用于|面向|适用于)(?P<aims>[^，。；的]{2,60}?)"
+    r"(?:等)?(?:(?:重大|常见|多发|慢性)?(?:疾病|病症)|适应症|领域|患者)?(?:早期|精准)?(?:筛查|预防|治疗|防治|诊断|检测|诊疗)*的(?=[^，。；]{2})"
+)
+ANY_DRUG = frozenset(
+    ("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品")
+)
+USE_FOR = re.compile(r"(?:主要)?(?:用于|适用于|主治|应用于)(?:治疗|预防|防治|诊断)?")
