@@ -78,14 +78,13 @@ class FieldLists:
             of = clean(of) if of else None
             local = context.subject is not None and context.subject.local
             if of and context.parent and not local and (of in ANY_DRUG or is_generic(of)):
-                of = None  # 针对肝癌的新药: the heading says what made
+                of = None  # 针对肝癌的新药: the heading says of what kind
             yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
             read = replace(read, things=things)
         for subject, part in own_list(read.things, self._regions):
             own = replace(context, subject=subject)
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
-            context = replace(context, subject=None) if not context.subject else context
         used_in = re.search(
             r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
         )
