@@ -8,181 +8,136 @@ things, which makes functional properties a check.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.graph.findings import Finding, compact
-from kg.graph.terms import node
-from kg.namespaces import GRAPH, ID, OWL, PP, RDF, RDFS, SKOS
+from kg.graph.parts import Part, Term, document_parts, key, own_parts
+from kg.graph.schema import Rule, Schema, closure
+from kg.namespaces import GRAPH, ID, OWL, PP, RDF, SKOS
 
-_Term = NamedNode | BlankNode | Literal | Triple
 _ACYCLIC = (PP.within, SKOS.broader)
 
-
-@dataclass(frozen=True, slots=True)
-class _Schema:
-    """What the ontology says, closed upwards."""
-
-    above: Mapping[str, frozenset[str]]
-    properties_above: Mapping[str, frozenset[str]]
-    domain: Mapping[str, set[str]]
-    range: Mapping[str, set[str]]
-    disjoint: frozenset[frozenset[str]]
-    kinds: Mapping[str, set[str]] = field(default_factory=dict)
-
-    def of_kind(self, kind: str) -> set[str]:
-        return {p for p, kinds in self.kinds.items() if kind in kinds}
+Because = tuple[str, str]
+"""Why a thing is of a class: the property that says so, and the class or the thing at its other end."""
 
 
 def inconsistencies(store: Store) -> Iterator[Finding]:
     """Nodes that the ontology does not allow: of disjoint classes, with two values for one, in a circle."""
-    schema = _schema(store)
-    yield from _disjoint(store, schema)
-    yield from _one_value(store, schema)
-    yield from _reflexive(store, schema)
-    for property_ in _ACYCLIC:
-        yield from _circles(store, property_)
+    own = own_parts(store)
+    found = Consistency(own)
+    for part in (*own, *document_parts(store)):
+        found.read(part.quads)
+    return found.findings()
 
 
-def _disjoint(store: Store, schema: _Schema) -> Iterator[Finding]:
-    types: dict[str, dict[str, str]] = defaultdict(dict)
+class Consistency:
+    """Reads one graph after the other, of which ``own`` are the project's, then says what contradicts.
 
-    def note(name: str, class_: str, because: str) -> None:
-        for c in schema.above.get(class_, frozenset({class_})):
-            types[name].setdefault(c, because)
+    >>> list(Consistency([]).findings())
+    []
+    """
 
-    for quad in store.quads_for_pattern(None, None, None):
-        subject, value = _iri(quad.subject), _iri(quad.object)
-        if subject is None or not subject.startswith(ID):
-            continue
-        predicate = quad.predicate.value
-        if predicate == RDF.type and value:
-            note(subject, value, f"it is a {compact(value)}")
-            continue
-        for p in schema.properties_above.get(predicate, frozenset({predicate})):
-            for c in schema.domain.get(p, ()):
-                note(subject, c, f"it has {compact(predicate)}")
-            if value and value.startswith(ID):
-                for c in schema.range.get(p, ()):
-                    note(value, c, f"it is the {compact(predicate)} of {compact(subject)}")
-    for name, found in types.items():
+    def __init__(self, own: Iterable[Part]) -> None:
+        self._schema = Schema(q for part in own if part.name.value == GRAPH.ontology for q in part.quads)
+        self._types: dict[str, dict[str, Because]] = defaultdict(dict)
+        self._links: dict[str, dict[Term, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        self._found: list[Finding] = []
+
+    def read(self, quads: Iterable[Quad]) -> None:
+        """Takes note of a graph."""
+        for quad in quads:
+            predicate, value = quad.predicate.value, quad.object
+            rule = self._schema.rule(predicate)
+            if rule.kinds & _CHECKED or predicate in _ACYCLIC:
+                self._link(quad, predicate, rule)
+            if predicate == RDF.type or rule.domain or rule.range:
+                subject = key(quad.subject)
+                other = value.value if isinstance(value, NamedNode) else ""
+                self._type(subject, predicate, other, rule)
+
+    def _link(self, quad: Quad, predicate: str, rule: Rule) -> None:
+        if OWL.IrreflexiveProperty in rule.kinds and quad.subject == quad.object:
+            reason = f"{compact(predicate)} itself (prp-irp)"
+            self._found.append(Finding("consistency", key(quad.subject), reason))
+        if OWL.InverseFunctionalProperty in rule.kinds:
+            self._links[f"^{predicate}"][quad.object].add(quad.subject)
+        if rule.kinds & _FORWARD or predicate in _ACYCLIC:
+            self._links[predicate][quad.subject].add(quad.object)
+
+    def _type(self, subject: str, predicate: str, other: str, rule: Rule) -> None:
+        if not subject.startswith(ID):
+            return
+        found = self._types[subject]
+        if predicate == RDF.type:
+            for class_ in self._schema.classes(other):
+                found.setdefault(class_, (predicate, other))
+            return
+        for class_ in rule.domain:
+            if class_ not in found:
+                found[class_] = (predicate, "")
+        if rule.range and other.startswith(ID):
+            found = self._types[other]
+            for class_ in rule.range:
+                if class_ not in found:
+                    found[class_] = (predicate, subject)
+
+    def findings(self) -> Iterator[Finding]:
+        """What contradicts in all that was read."""
+        yield from self._found
+        for name, found in self._types.items():
+            yield from self._disjoint(name, found)
+        for predicate, links in self._links.items():
+            yield from self._too_many(predicate, links)
+            if OWL.AsymmetricProperty in self._schema.rule(predicate).kinds:
+                yield from _both_ways(predicate, links)
+            if predicate in _ACYCLIC:
+                yield from _circles(predicate, links)
+
+    def _disjoint(self, name: str, found: dict[str, Because]) -> Iterator[Finding]:
         if OWL.Nothing in found:
             yield Finding("consistency", name, "is a member of owl:Nothing (cls-nothing2)")
-        for pair in schema.disjoint:
-            if pair <= found.keys():
-                a, b = sorted(pair)
-                reason = (
-                    f"is {compact(a)} ({found[a]}) and {compact(b)} ({found[b]}), which are disjoint (cax-dw)"
-                )
-                yield Finding("consistency", name, reason)
+        for a, b in self._schema.disjoint:
+            if a in found and b in found:
+                both = f"{compact(a)} ({_why(found[a])}) and {compact(b)} ({_why(found[b])})"
+                yield Finding("consistency", name, f"is {both}, which are disjoint (cax-dw)")
+
+    def _too_many(self, predicate: str, links: dict[Term, set[Term]]) -> Iterator[Finding]:
+        property_ = compact(predicate.removeprefix("^"))
+        if predicate.startswith("^"):
+            rule = f"is the {property_} of one thing only (prp-ifp)"
+        elif OWL.FunctionalProperty in self._schema.rule(predicate).kinds:
+            rule = f"{property_} has one value only (prp-fp)"
+        else:
+            return
+        for name, values in links.items():
+            if len(values) > 1:
+                listed = "、".join(sorted(compact(key(v)) for v in values))
+                yield Finding("consistency", key(name), f"{rule}; found {listed}")
 
 
-def _one_value(store: Store, schema: _Schema) -> Iterator[Finding]:
-    for property_ in sorted(schema.of_kind(OWL.FunctionalProperty)):
-        values: dict[_Term, set[_Term]] = defaultdict(set)
-        for quad in store.quads_for_pattern(None, node(property_), None):
-            values[quad.subject].add(quad.object)
-        yield from _too_many(values, f"{compact(property_)} has one value only (prp-fp)")
-    for property_ in sorted(schema.of_kind(OWL.InverseFunctionalProperty)):
-        holders: dict[_Term, set[_Term]] = defaultdict(set)
-        for quad in store.quads_for_pattern(None, node(property_), None):
-            holders[quad.object].add(quad.subject)
-        yield from _too_many(holders, f"is the {compact(property_)} of one thing only (prp-ifp)")
+_FORWARD = frozenset({OWL.FunctionalProperty, OWL.AsymmetricProperty})
+_CHECKED = _FORWARD | {OWL.InverseFunctionalProperty, OWL.IrreflexiveProperty}
 
 
-def _too_many(values: Mapping[_Term, set[_Term]], rule: str) -> Iterator[Finding]:
-    for name, found in values.items():
-        if len(found) > 1:
-            listed = "、".join(sorted(compact(_text(v)) for v in found))
-            yield Finding("consistency", _text(name), f"{rule}; found {listed}")
+def _why(because: Because) -> str:
+    predicate, other = because
+    if predicate == RDF.type:
+        return f"it is a {compact(other)}"
+    return f"it is the {compact(predicate)} of {compact(other)}" if other else f"it has {compact(predicate)}"
 
 
-def _reflexive(store: Store, schema: _Schema) -> Iterator[Finding]:
-    for property_ in sorted(schema.of_kind(OWL.IrreflexiveProperty)):
-        for quad in store.quads_for_pattern(None, node(property_), None):
-            if quad.subject == quad.object:
-                yield Finding("consistency", _text(quad.subject), f"{compact(property_)} itself (prp-irp)")
-    for property_ in sorted(schema.of_kind(OWL.AsymmetricProperty)):
-        pairs = {(q.subject, q.object) for q in store.quads_for_pattern(None, node(property_), None)}
-        for a, b in pairs:
-            if (b, a) in pairs:
-                reason = f"{compact(property_)} {compact(_text(b))} and the other way round (prp-asyp)"
-                yield Finding("consistency", _text(a), reason)
+def _both_ways(predicate: str, links: dict[Term, set[Term]]) -> Iterator[Finding]:
+    for a, values in links.items():
+        for b in values:
+            if a in links.get(b, ()):
+                reason = f"{compact(predicate)} {compact(key(b))} and the other way round (prp-asyp)"
+                yield Finding("consistency", key(a), reason)
 
 
-def _circles(store: Store, property_: str) -> Iterator[Finding]:
-    above: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, node(property_), None):
-        above[_text(quad.subject)].add(_text(quad.object))
-    for name, closed in _closure(above).items():
+def _circles(predicate: str, links: dict[Term, set[Term]]) -> Iterator[Finding]:
+    above = {key(name): {key(value) for value in values} for name, values in links.items()}
+    for name, closed in closure(above).items():
         if any(name in above.get(other, ()) for other in closed):
-            yield Finding("consistency", name, f"stands above itself by {compact(property_)}")
-
-
-def _schema(store: Store) -> _Schema:
-    def pairs(property_: str) -> Iterator[tuple[str, str]]:
-        for quad in store.quads_for_pattern(None, node(property_), None, node(GRAPH.ontology)):
-            a, b = _iri(quad.subject), _iri(quad.object)
-            if a and b:
-                yield a, b
-
-    def multi(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-        grouped: dict[str, set[str]] = defaultdict(set)
-        for a, b in found:
-            grouped[a].add(b)
-        return dict(grouped)
-
-    same = list(pairs(OWL.equivalentClass))
-    disjoint = {frozenset(p) for p in pairs(OWL.disjointWith)}
-    for quad in store.quads_for_pattern(None, node(OWL.members), None, node(GRAPH.ontology)):
-        disjoint |= {frozenset(p) for p in combinations(_listed(store, quad.object), 2)}
-    domain, range_ = multi(pairs(RDFS.domain)), multi(pairs(RDFS.range))
-    for a, b in pairs(OWL.inverseOf):
-        for p, q in ((a, b), (b, a)):
-            domain.setdefault(p, set()).update(range_.get(q, ()))
-            range_.setdefault(p, set()).update(domain.get(q, ()))
-    return _Schema(
-        above=_closure(multi([*pairs(RDFS.subClassOf), *same, *((b, a) for a, b in same)])),
-        properties_above=_closure(multi(pairs(RDFS.subPropertyOf))),
-        domain=domain, range=range_, disjoint=frozenset(d for d in disjoint if len(d) == 2),
-        kinds=multi(pairs(RDF.type)),
-    )  # fmt: skip
-
-
-def _closure(above: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    """For each name all that stands above it, and itself."""
-    closed: dict[str, frozenset[str]] = {}
-    for start in list(above):
-        seen = {start}
-        waiting = list(above[start])
-        while waiting:
-            at = waiting.pop()
-            if at not in seen:
-                seen.add(at)
-                waiting.extend(above.get(at, ()))
-        closed[start] = frozenset(seen)
-    return closed
-
-
-def _listed(store: Store, head: _Term) -> list[str]:
-    found: list[str] = []
-    while isinstance(head, BlankNode):
-        first = next(iter(store.quads_for_pattern(head, node(RDF.first), None)), None)
-        rest = next(iter(store.quads_for_pattern(head, node(RDF.rest), None)), None)
-        if first is not None and (iri := _iri(first.object)):
-            found.append(iri)
-        if rest is None:
-            break
-        head = rest.object
-    return found
-
-
-def _iri(term: _Term) -> str | None:
-    return term.value if isinstance(term, NamedNode) else None
-
-
-def _text(term: _Term) -> str:
-    return str(term) if isinstance(term, Triple) else term.value
+            yield Finding("consistency", name, f"stands above itself by {compact(predicate)}")
