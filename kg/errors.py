@@ -1,12 +1,12 @@
 """One tree of errors; each message names the place and says what to do.
 
-    KgError                 anything that the user can mend: exit status 2
-    ├── InputError          a document or manifest cannot be read
-    ├── VocabularyError     a file of ``ontology/`` is not what the loader expects
-    ├── StoreError          the store is missing, locked or of another version
-    ├── QueryError          a SPARQL query or a parameter is wrong
-    ├── LookupFailed        a name fits nothing, or more than one thing
-    └── MissingExtra        an optional dependency is not installed
+KgError                 anything that the user can mend: exit status 2
+├── InputError          a document or manifest cannot be read
+├── VocabularyError     a file of ``ontology/`` is not what the loader expects
+├── StoreError          the store is missing, locked or of another version
+├── QueryError          a SPARQL query or a parameter is wrong
+├── LookupFailed        a name fits nothing, or more than one thing
+└── MissingExtra        an optional dependency is not installed
 """
 
 from __future__ import annotations

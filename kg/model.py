@@ -37,7 +37,9 @@ class Evidence:
         if not 0 <= self.start < self.end:
             raise ValueError(f"{self.doc}: empty or reversed span {self.start}–{self.end}")
         if len(self.quote) != self.end - self.start:
-            raise ValueError(f"{self.doc}: quote of {len(self.quote)} characters for span {self.start}–{self.end}")
+            raise ValueError(
+                f"{self.doc}: quote of {len(self.quote)} characters for span {self.start}–{self.end}"
+            )
 
     @property
     def span(self) -> tuple[int, int]:

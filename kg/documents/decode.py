@@ -17,7 +17,9 @@ def decode(data: bytes, *, name: str = "document") -> str:
     '江苏'
     """
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: {len(data)} bytes", hint=f"split it; the limit is {MAX_BYTES} bytes a document")
+        raise InputError(
+            f"{name}: {len(data)} bytes", hint=f"split it; the limit is {MAX_BYTES} bytes a document"
+        )
     encodings = [codec for mark, codec in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:

@@ -36,7 +36,9 @@ HEADING_START = re.compile(
 )
 _ENDS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》】」"
-_TITLE_END = re.compile(r"(规划|方案|意见|指南|计划|通知|措施|办法|纲要|稿[）)]|年[）)]|若干政策|行动|规定|决定)$")
+_TITLE_END = re.compile(
+    r"(规划|方案|意见|指南|计划|通知|措施|办法|纲要|稿[）)]|年[）)]|若干政策|行动|规定|决定)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +111,31 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     line = text[start:end]
     labels = {m.start() for m in _BOLD_LABEL.finditer(line)}
     skip = {i for m in _MARKDOWN.finditer(line) for i in range(m.start(), m.end())}
-    kept = [i for i, char in enumerate(line) if i not in skip and not char.isspace() and char not in "\u200b\ufeff\u00ad"]
+    kept = [
+        i
+        for i, char in enumerate(line)
+        if i not in skip and not char.isspace() and char not in "\u200b\ufeff\u00ad"
+    ]
     for at, i in enumerate(kept):
         if i - 2 in labels:
             yield start + i - 1, "\n"  # a label in bold opens a paragraph of its own
         char = line[i].translate(_PLAIN)
         before = line[kept[at - 1]] if at else ""
         after = line[kept[at + 1]] if at + 1 < len(kept) else ""
-        if char in _ASCII_MARKS and not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
+        if char in _ASCII_MARKS and not (
+            before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+        ):
             char = _ASCII_MARKS[char]
         gap = at and kept[at - 1] + 1 < i and line[kept[at - 1] + 1].isspace()
-        if gap and before.isascii() and before.isalnum() and char.isascii() and char.isalnum() and (before + char).isalnum() and not (before + char).isdigit():
+        if (
+            gap
+            and before.isascii()
+            and before.isalnum()
+            and char.isascii()
+            and char.isalnum()
+            and (before + char).isalnum()
+            and not (before + char).isdigit()
+        ):
             yield start + i - 1, " "
         yield start + i, char
 
@@ -142,7 +158,9 @@ def _contents(text: str, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
     found = {n for n, s in enumerate(lines) if _CONTENTS.search(text[slice(*s)])}
     if len(found) < 3:
         return frozenset()
-    return frozenset(found | {n for n, s in enumerate(lines) if n + 1 in found and _CONTENTS_HEAD.match(text[slice(*s)])})
+    return frozenset(
+        found | {n for n, s in enumerate(lines) if n + 1 in found and _CONTENTS_HEAD.match(text[slice(*s)])}
+    )
 
 
 def _wrap_width(lengths: Sequence[int]) -> int:
@@ -165,7 +183,11 @@ def _runs_on(before: str, line: str, width: int) -> bool:
         return False
     if re.search(r"（[^（）]*(?:单位|部门|负责)[^（）]*）$|\([^()]*单位[^()]*\)$", before):
         return False  # a task ends with those who answer for it
-    if HEADING_START.match(before) and not re.search(r"[。；]", before) and len(before) <= min(40, 0.85 * width):
+    if (
+        HEADING_START.match(before)
+        and not re.search(r"[。；]", before)
+        and len(before) <= min(40, 0.85 * width)
+    ):
         return False
     if _TITLE_END.search(before) and not re.search(r"[，。；]", before):
         return False

@@ -15,7 +15,9 @@ from itertools import pairwise
 from kg.documents.reading import HEADING_START, Reading, rearranged
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\n|$)")
-_HEADING_END = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)[^，。；]{2,24}。$")
+_HEADING_END = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)[^，。；]{2,24}。$"
+)
 _CHAPTER = re.compile(r"([一二三四五六七八九十])、")
 _SHORTEST = 12
 _LEAST_SHARE = 0.2
@@ -40,7 +42,9 @@ def untangle(reading: Reading) -> Untangled:
     for n, text in enumerate(texts):
         places.setdefault(text, []).append(n)
     repeated = {t for t, ns in places.items() if len(ns) > 1 and len(t) >= _SHORTEST}
-    if not repeated or sum(len(texts[n]) for t in repeated for n in places[t]) < _LEAST_SHARE * len(reading.text):
+    if not repeated or sum(len(texts[n]) for t in repeated for n in places[t]) < _LEAST_SHARE * len(
+        reading.text
+    ):
         return Untangled(reading, {})
     nodes = [t for t in places if t in repeated or len(places[t]) == 1 or len(t) < _SHORTEST]
     order = _order(texts, nodes)
@@ -85,8 +89,12 @@ def _order(texts: Sequence[str], nodes: Sequence[str]) -> list[str]:
         for pair in max_weight_matching(graph):
             ends = dict(pair)
             follower[ends["from"]] = ends["to"]
-    opens = sorted((n for n, text in enumerate(nodes) if _CHAPTER.match(text)), key=lambda n: (_chapter(nodes, [n]), n))
-    chains = sorted(_chains(follower, len(nodes), opens), key=lambda chain: (_chapter(nodes, chain), chain[0]))
+    opens = sorted(
+        (n for n, text in enumerate(nodes) if _CHAPTER.match(text)), key=lambda n: (_chapter(nodes, [n]), n)
+    )
+    chains = sorted(
+        _chains(follower, len(nodes), opens), key=lambda chain: (_chapter(nodes, chain), chain[0])
+    )
     return [nodes[n] for chain in chains for n in chain]
 
 

@@ -129,7 +129,12 @@ def _labels(paragraph: str, offset: int, start: int, limit: int) -> Iterator[Hea
     if found and not _NOT_A_LABEL.search(found.group()[:-1]) and found.end() < limit:
         yield Heading("label", None, found.group().rstrip("。：—"), offset, offset + found.end())
         body = found.end()
-    elif start == 0 and limit == len(paragraph) and 2 <= limit <= 24 and not re.search(r"[，。；：]", paragraph):
+    elif (
+        start == 0
+        and limit == len(paragraph)
+        and 2 <= limit <= 24
+        and not re.search(r"[，。；：]", paragraph)
+    ):
         yield Heading("bare", None, paragraph, offset, offset + limit)
         return
     yield from _inline_labels(paragraph, offset, body, limit)
@@ -158,7 +163,9 @@ def sections(reading: Reading) -> tuple[Section, ...]:
         stack.append((heading, n))
     ends = [len(reading.text)] * len(found)
     for n in range(len(found)):
-        ends[n] = next((found[m].start for m in range(n + 1, len(found)) if levels[m] <= levels[n]), len(reading.text))
+        ends[n] = next(
+            (found[m].start for m in range(n + 1, len(found)) if levels[m] <= levels[n]), len(reading.text)
+        )
     ids = _ids(parents)
     return tuple(
         _section(reading, h, ids[n], n, levels[n], ends[n], ids[p] if (p := parents[n]) is not None else None)
@@ -190,7 +197,9 @@ def _close(stack: list[tuple[Heading, int]], heading: Heading) -> None:
         while stack and stack[-1][0].kind in ("label", "bare"):
             stack.pop()
         return
-    alike = [n for n, kind in enumerate(kinds) if kind == _rung(heading)]  # more than one where a box numbers anew
+    alike = [
+        n for n, kind in enumerate(kinds) if kind == _rung(heading)
+    ]  # more than one where a box numbers anew
     at = next((n for n in reversed(alike) if _follows(heading, stack[n][0])), alike[-1])
     boxed = "box" in kinds[at + 1 :]
     if boxed and not _follows(heading, stack[at][0]):

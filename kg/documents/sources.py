@@ -35,7 +35,10 @@ def documents(paths: Iterable[Path]) -> Iterator[Document]:
     seen: dict[str, Path] = {}
     for id, path, meta in sorted(entries(paths), key=lambda e: e[0]):
         if id in seen and seen[id] != path:
-            raise InputError(f"{path}: the id {id!r} is already that of {seen[id]}", hint="rename one, or name ids in a manifest")
+            raise InputError(
+                f"{path}: the id {id!r} is already that of {seen[id]}",
+                hint="rename one, or name ids in a manifest",
+            )
         if id in seen:
             continue
         seen[id] = path
@@ -77,7 +80,11 @@ def _of_manifest(manifest: Path) -> Iterator[tuple[str, Path, Mapping[str, objec
         path = manifest.parent / entry["file"]
         if not path.is_file():
             raise InputError(f"{manifest}: document {n}: {path} is not there", hint="mend `file`")
-        yield str(entry.get("id", path.stem)), path, {k: v for k, v in entry.items() if k not in ("id", "file")}
+        yield (
+            str(entry.get("id", path.stem)),
+            path,
+            {k: v for k, v in entry.items() if k not in ("id", "file")},
+        )
 
 
 def _bytes(path: Path) -> bytes:

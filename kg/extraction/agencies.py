@@ -10,7 +10,9 @@ from kg.extraction.text import Slice, split
 from kg.lexicon.vocabulary import load
 from kg.lexicon.words import alternatives, pattern
 
-_SHARED_PLACES = re.compile(rf"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:{pattern('measures', 'shared_places')})+$")
+_SHARED_PLACES = re.compile(
+    rf"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:{pattern('measures', 'shared_places')})+$"
+)
 _WHOLE = re.compile(r"(?:人民政府|政府|管委会|管理委员会)$")
 
 
@@ -27,14 +29,18 @@ def is_agency(name: str) -> bool:
     >>> is_agency("省药监局"), is_agency("杭州海关"), is_agency("列第一位的为牵头单位")
     (True, True, False)
     """
-    if not 2 <= len(name) <= 30 or re.search(r"[，。；：“”！？\d]|列第|牵头单位|责任主体|下同|负责|按照|的为", name):
+    if not 2 <= len(name) <= 30 or re.search(
+        r"[，。；：“”！？\d]|列第|牵头单位|责任主体|下同|负责|按照|的为", name
+    ):
         return False
     if re.search(f"{pattern('measures', 'not_agencies')}$", name):
         return False
     if re.search(f"{pattern('measures', 'agency_heads')}$", name) or _tails().search(name):
         return True
     placed = re.match(r"省|市|区|县|自治区|国家|中国|中央|[\u4e00-\u9fff]{2,6}?[省市区县州]", name)
-    return bool(placed and re.search(f"{pattern('measures', 'agency_heads_of_places')}$", name[placed.end() :]))
+    return bool(
+        placed and re.search(f"{pattern('measures', 'agency_heads_of_places')}$", name[placed.end() :])
+    )
 
 
 def agencies(piece: Slice) -> Iterator[Slice]:
@@ -51,7 +57,11 @@ def agencies(piece: Slice) -> Iterator[Slice]:
         part = _stripped(item)
         if not part:
             continue
-        if held is not None and part.text[-1:] and (_WHOLE.search(part.text) or _SHARED_PLACES.match(part.text)):
+        if (
+            held is not None
+            and part.text[-1:]
+            and (_WHOLE.search(part.text) or _SHARED_PLACES.match(part.text))
+        ):
             part = Slice(piece.text[held.start - piece.start : part.end - piece.start], held.start)
         held = None
         if _SHARED_PLACES.match(part.text.rpartition("、")[2]):
@@ -60,12 +70,16 @@ def agencies(piece: Slice) -> Iterator[Slice]:
         whole = _GOVERNED.fullmatch(part.text)
         if whole:
             yield from (Slice(p.text + whole["suffix"], p.start) for p in places)
-        places = [*places, part] if _GOVERNED.fullmatch(f"{part.text}政府") and not is_agency(part.text) else []
+        places = (
+            [*places, part] if _GOVERNED.fullmatch(f"{part.text}政府") and not is_agency(part.text) else []
+        )
         if is_agency(part.text):
             yield part
 
 
-_GOVERNED = re.compile(r"(?!各|有关|相关|其他|全|省|市|县|区)[\u4e00-\u9fff]{1,11}[市县区州盟旗](?P<suffix>(?:人民)?政府)")
+_GOVERNED = re.compile(
+    r"(?!各|有关|相关|其他|全|省|市|县|区)[\u4e00-\u9fff]{1,11}[市县区州盟旗](?P<suffix>(?:人民)?政府)"
+)
 _DOING = re.compile(f"{pattern('measures', 'doings')}|研究(?!院)")
 
 
@@ -84,7 +98,9 @@ def leading(text: str) -> str:
 
 def _only_bodies(piece: Slice) -> bool:
     items = [_stripped(i) for part in split(piece, "、") for i in _conjuncts(part)]
-    return bool(items) and all(is_agency(i.text) and i.end == p.end for i, p in zip(items, _items(piece), strict=False))
+    return bool(items) and all(
+        is_agency(i.text) and i.end == p.end for i, p in zip(items, _items(piece), strict=False)
+    )
 
 
 _JOINER = re.compile(r"以及|和|及|与|会同|并")
@@ -107,13 +123,14 @@ def _conjuncts(part: Slice) -> Iterator[Slice]:
 
 
 def _may_follow(right: Slice) -> bool:
-    return bool(is_agency(_stripped(right).text) or _SHARED_PLACES.match(right.text) or _JOINER.search(right.text))
+    return bool(
+        is_agency(_stripped(right).text) or _SHARED_PLACES.match(right.text) or _JOINER.search(right.text)
+    )
 
 
 _LABEL = r"(?:牵头|责任|配合|协办|主办|参与|参加|负责|支持)(?:单位|部门)?：|(?:牵头|责任)(?:单位|部门):"
 _LEAD = re.compile(f"^{pattern('measures', 'body_lead')}+|^(?:{_LABEL})")
 _TAIL = re.compile(f"(?:{pattern('measures', 'body_tail')}|按照?职责分工.*)+$")
-
 
 
 def _stripped(part: Slice) -> Slice:

@@ -44,7 +44,9 @@ def agency_lists(text: str) -> list[AgencyList]:
 def _label() -> re.Pattern[str]:
     listed = "|".join(pattern("measures", name) for name in ("lead_labels", "list_labels", "other_labels"))
     bare = r"|(?<=单位|部门)(?=(?:省|市|自治区|国家)(?!场|级|内))"  # where a blank stood for the colon
-    return re.compile(f"(?P<open>[（【〔\\[])?(?P<label>{listed})(?:（[^（）]{{1,20}}）)?(?:为|是)?(?:[：:]{bare})")
+    return re.compile(
+        f"(?P<open>[（【〔\\[])?(?P<label>{listed})(?:（[^（）]{{1,20}}）)?(?:为|是)?(?:[：:]{bare})"
+    )
 
 
 def _labelled(text: str) -> Iterator[AgencyList]:
@@ -97,16 +99,24 @@ def _bracketed(text: str) -> Iterator[AgencyList]:
         if "：" in body.text or not _all_bodies(body):
             continue
         told = re.search(r"牵头|负责|配合|参加|参与|分工", body.text)
-        at_end = text[m.start() - 1 : m.start()] in ("。", "；", "\n", "”") or text[m.end() : m.end() + 1] in ("", "\n", "。")
+        at_end = text[m.start() - 1 : m.start()] in ("。", "；", "\n", "”") or text[
+            m.end() : m.end() + 1
+        ] in ("", "\n", "。")
         names = tuple(dict.fromkeys(a.text for a in agencies(body)))
-        placed = bool(names) and re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", names[0]) is not None
+        placed = (
+            bool(names)
+            and re.match(r"省|市|区|县|国家|各|自治|财政部|科技部|工业|商务部", names[0]) is not None
+        )
         if names and (told or (at_end and placed)):
             yield AgencyList(names, m.start(), m.end(), "responsible-bracket", 0.9 if told else 0.75)
 
 
 def _all_bodies(body: Slice) -> bool:
     parts = [p for p in split(body, "、，；") if p.text]
-    return all(list(agencies(p)) or re.match(r"各[市县区州设]|县|市|按职责|分工|20\d\d年|长期|持续", p.text) for p in parts)
+    return all(
+        list(agencies(p)) or re.match(r"各[市县区州设]|县|市|按职责|分工|20\d\d年|长期|持续", p.text)
+        for p in parts
+    )
 
 
 # ------------------------------------------------------------------ 由A牵头，B、C配合; A会同B、C等部门
@@ -125,11 +135,19 @@ def _led(text: str) -> Iterator[AgencyList]:
         open_, close = text[m.start() - 1 : m.start()] == "（", text[m.end() : m.end() + 1] == "）"
         whole = lead and lead[0] == m["lead"].split("、")[0]
         if whole and (m["by"] or (re.search("牵头|负责", m.group()) and _all_bodies_of(m["lead"]))):
-            yield AgencyList(tuple(dict.fromkeys([*lead, *rest])), m.start() - open_, m.end() + close, "responsible-led-by", 0.85)
+            yield AgencyList(
+                tuple(dict.fromkeys([*lead, *rest])),
+                m.start() - open_,
+                m.end() + close,
+                "responsible-led-by",
+                0.85,
+            )
 
 
 def _all_bodies_of(lead: str) -> bool:
-    bodies = re.sub(r"等?(?:有关|相关)?(?:部门|单位)?(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体)*$", "", lead)
+    bodies = re.sub(
+        r"等?(?:有关|相关)?(?:部门|单位)?(?:按照?(?:各自)?职责(?:分工)?|分别|共同|具体)*$", "", lead
+    )
     return bool(bodies) and leading(bodies) == bodies
 
 
@@ -165,10 +183,18 @@ def _merged(text: str, found: list[AgencyList]) -> list[AgencyList]:
     out: list[AgencyList] = []
     for one in found:
         last = out[-1] if out else None
-        if last and last.rule == one.rule == "responsible-label" and not text[last.end : one.start].strip("\n；，。"):
+        if (
+            last
+            and last.rule == one.rule == "responsible-label"
+            and not text[last.end : one.start].strip("\n；，。")
+        ):
             second = text[one.start : one.start + 6].strip("（【")
-            other = re.match("|".join(pattern("measures", n) for n in ("other_labels", "list_labels")), second)
-            first = re.match(f"[（【]?{pattern('measures', 'lead_labels')}", text[last.start : last.start + 12])
+            other = re.match(
+                "|".join(pattern("measures", n) for n in ("other_labels", "list_labels")), second
+            )
+            first = re.match(
+                f"[（【]?{pattern('measures', 'lead_labels')}", text[last.start : last.start + 12]
+            )
             if other and first:
                 names = tuple(dict.fromkeys([*last.names, *one.names]))
                 out[-1] = AgencyList(names, last.start, one.end, last.rule, last.confidence)

@@ -50,7 +50,12 @@ def citations(doc: Doc) -> Doc:
     add_facts(
         doc,
         (
-            CitesFact(policy=c.policy, evidence=document.evidence(c.start, c.end), rule=c.rule, confidence=c.confidence)
+            CitesFact(
+                policy=c.policy,
+                evidence=document.evidence(c.start, c.end),
+                rule=c.rule,
+                confidence=c.confidence,
+            )
             for c in kept
         ),
     )
@@ -83,7 +88,11 @@ def known(document: Document) -> Iterator[Citation]:
         for m in expression.finditer(view):
             end = m.end()
             policy = bare(m.group())
-            if key in ("出口信贷", "药品上市许可持有人制度") and "制度" not in policy and "政策" not in policy:
+            if (
+                key in ("出口信贷", "药品上市许可持有人制度")
+                and "制度" not in policy
+                and "政策" not in policy
+            ):
                 policy += "政策" if key == "出口信贷" else "制度"
             if key == "出口信用保险" and view.startswith("政策", end):
                 end, policy = end + 2, policy + "政策"
@@ -111,10 +120,18 @@ def levelled(document: Document) -> Iterator[Citation]:
     for m in _LEVELLED.finditer(view):
         stem = m["stem"]
         before = phrase_before(view, m.start())
-        if before and without_lead(before) and not re.search(f"{pattern('citations', 'before_ranks')}$", before.text):
+        if (
+            before
+            and without_lead(before)
+            and not re.search(f"{pattern('citations', 'before_ranks')}$", before.text)
+        ):
             continue
         science = re.search(r"科技重大专项|重大科技专项", stem + m["head"])
-        if (is_generic(stem) and not science) or is_parted(stem) or re.search(r"各类|相关|若干|领域|企业", stem):
+        if (
+            (is_generic(stem) and not science)
+            or is_parted(stem)
+            or re.search(r"各类|相关|若干|领域|企业", stem)
+        ):
             continue
         if is_own(m.group(), document):
             continue
@@ -142,7 +159,9 @@ def led_by_verb(document: Document) -> Iterator[Citation]:
                 continue
             if is_generic(stem) or _vetoed_stem(stem) or is_own(name, document):
                 continue
-            if heads == "scheme_heads" and not (len(stem) >= 4 and re.search(pattern("citations", "regulated"), stem)):
+            if heads == "scheme_heads" and not (
+                len(stem) >= 4 and re.search(pattern("citations", "regulated"), stem)
+            ):
                 continue
             yield Citation(bare(name), start, m.end(3), "cites-led", 0.75, 6)
             yield from _joined(document, m)
@@ -150,7 +169,9 @@ def led_by_verb(document: Document) -> Iterator[Citation]:
 
 def _joined(document: Document, led: re.Match[str]) -> Iterator[Citation]:
     """The second of two that share a verb and a head: 列入现代医药…综合试点和医疗设备…综合试点."""
-    more = re.compile(f"[和与、及]([^，。；：！“”《》、\\n]{{3,24}}?{led.group(3)})").match(document.reading.text, led.end(3))
+    more = re.compile(f"[和与、及]([^，。；：！“”《》、\\n]{{3,24}}?{led.group(3)})").match(
+        document.reading.text, led.end(3)
+    )
     if more and not _vetoed_stem(more.group(1)) and not is_own(more.group(1), document):
         yield Citation(bare(more.group(1)), more.start(1), more.end(1), "cites-led", 0.7, 6)
 
@@ -174,7 +195,9 @@ _CHAIN = "(?:行动计划|计划|行动|工程|制度|战略|专项|改革|优�
 def chained(document: Document, found: list[Citation]) -> Iterator[Citation]:
     """What goes on from a policy in a list: “万人计划”、长江学者奖励计划."""
     view = document.reading.text
-    following = re.compile(f"(?:、|以及|[和与及])([\u4e00-\u9fff+（）0-9]{{2,20}}?{_CHAIN})(?=[，。；：、和与及等的“]|以及|$)")
+    following = re.compile(
+        f"(?:、|以及|[和与及])([\u4e00-\u9fff+（）0-9]{{2,20}}?{_CHAIN})(?=[，。；：、和与及等的“]|以及|$)"
+    )
     for citation in found:
         at = citation.end
         while more := following.match(view, at):
@@ -195,7 +218,13 @@ def going_on(document: Document) -> Iterator[Citation]:
     for m in re.finditer(_GOING_ON % pattern("citations", "goes_on"), view):
         name = without_lead(phrase_before(view, m.end("name")))
         stem = re.sub(r"(?:行动计划|计划|行动|工程|制度|试点|政策|战略)$", "", name.text)
-        if name.start > m.start("name") or is_generic(stem) or len(stem) < 3 or _vetoed_stem(stem) or is_own(name.text, document):
+        if (
+            name.start > m.start("name")
+            or is_generic(stem)
+            or len(stem) < 3
+            or _vetoed_stem(stem)
+            or is_own(name.text, document)
+        ):
             continue
         yield Citation(bare(name.text), name.start, name.end, "cites-going-on", 0.7, 7)
 
@@ -204,12 +233,20 @@ def statutes(document: Document) -> Iterator[Citation]:
     """Laws without marks: 严格执行药品管理法、医疗器械监督管理条例; 按照中药材生产质量管理规范."""
     view = document.reading.text
     for m in re.finditer(f"{pattern('citations', 'statute_heads')}(?![院规律人定制治学典度])", view):
-        name = name_before(view, m.end(), extra=("严格执行", "执行", "遵守", "贯彻", "符合", "违反", "修订", "及", "和"))
+        name = name_before(
+            view, m.end(), extra=("严格执行", "执行", "遵守", "贯彻", "符合", "违反", "修订", "及", "和")
+        )
         stem = name.text[: len(name.text) - len(m.group())]
         listed_before = view[name.start - 1 : name.start] == "、"
         before = phrase_before(view, name.start).text
-        led = bool(re.search(r"(?:执行|遵守|贯彻|落实|实施|按照|依据|根据|符合|参照|违反|修订|宣传|学习)$", before))
-        if not 2 <= len(stem) <= 16 or re.match(r"相关|有关|国际|法律|地方性|我国|上述|配套", stem) or not (led or listed_before):
+        led = bool(
+            re.search(r"(?:执行|遵守|贯彻|落实|实施|按照|依据|根据|符合|参照|违反|修订|宣传|学习)$", before)
+        )
+        if (
+            not 2 <= len(stem) <= 16
+            or re.match(r"相关|有关|国际|法律|地方性|我国|上述|配套", stem)
+            or not (led or listed_before)
+        ):
             continue
         yield Citation(name.text, name.start, name.end, "cites-statute", 0.8, 4)
 
@@ -223,7 +260,12 @@ def basis(document: Document) -> Iterator[Citation]:
         at = m.start(1)
         for part in re.split("(?<=纲要|规划|意见|计划|方案|措施)[、和及与]", m.group(1)):
             general = without_rank(re.sub(f"{pattern('citations', 'basis_heads')}$", "", part))
-            if len(general) >= 4 and not _vetoed_stem(general) and "本" not in part and not is_own(part, document):
+            if (
+                len(general) >= 4
+                and not _vetoed_stem(general)
+                and "本" not in part
+                and not is_own(part, document)
+            ):
                 yield Citation(bare(part), at, at + len(part), "cites-basis", 0.7, 2)
             at += len(part) + 1
 
@@ -235,7 +277,9 @@ def vocabulary(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Ci
         marked = view[m.start - 1 : m.start] in ("“", "《") and view[m.end : m.end + 1] in ("”", "》")
         entry = load().entries[m.iris[0]]
         name = re.sub(r"建设$", "", bare(m.text))
-        if not marked and (is_everyday(name, entry.extra.get("programmeKind", "")) or _LONGER.match(view, m.end)):
+        if not marked and (
+            is_everyday(name, entry.extra.get("programmeKind", "")) or _LONGER.match(view, m.end)
+        ):
             continue
         if is_own(name, document) and entry.extra.get("programmeKind") not in ("strategy", "system", "tax"):
             continue

@@ -18,7 +18,13 @@ _SOME = re.compile(r"(?<!以)上$")  # 上百个
 def _bounds(side: Literal["before", "after"]) -> tuple[tuple[re.Pattern[str], Comparator], ...]:
     names: tuple[tuple[str, Comparator], ...]
     if side == "before":
-        names = (("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"), ("about", "~"))
+        names = (
+            ("at_least", ">="),
+            ("more_than", ">"),
+            ("at_most", "<="),
+            ("less_than", "<"),
+            ("about", "~"),
+        )
         return tuple((re.compile(pattern("quantities", n) + "$"), c) for n, c in names)
     names = (("at_least_after", ">="), ("at_most_after", "<="), ("about_after", "~"))
     return tuple((re.compile(pattern("quantities", n)), c) for n, c in names)

@@ -62,7 +62,9 @@ def _starts(name: str) -> re.Pattern[str]:
 @cache
 def verb_pattern() -> str:
     """All verbs that may stand before a counted thing."""
-    return f"(?:{alternatives((*words(_Q, 'plain_verbs'), *words(_Q, 'kept_verbs'), *words(_Q, 'counting')))})"
+    return (
+        f"(?:{alternatives((*words(_Q, 'plain_verbs'), *words(_Q, 'kept_verbs'), *words(_Q, 'counting')))})"
+    )
 
 
 @cache
@@ -75,7 +77,9 @@ def predicate_pattern() -> str:
 def _inside() -> re.Pattern[str]:
     """Where it happens: 在全国|布局, 在医疗卫生机构|成立, 在创新药、仿制药等领域|发展."""
     fields = r"[^，]{2,80}?(?:领域|方面|环节|行业|方向)"
-    return re.compile(rf"在(?!研|线)(?P<scope>{fields}(?={verb_pattern()})|[^，在]{{1,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)")
+    return re.compile(
+        rf"在(?!研|线)(?P<scope>{fields}(?={verb_pattern()})|[^，在]{{1,24}}?)(?:中|内|里)?(?={verb_pattern()}|$)"
+    )
 
 
 @cache
@@ -106,7 +110,9 @@ def ends_in_verb(text: str) -> bool:
     (True, False)
     """
     plain = re.sub(rf"{pattern(_Q, 'reach')}+$", "", text) if len(text) > 2 else text
-    if not lead(text).rest or re.search(rf"(?:{verb_pattern()}|有|的|中|等|及|和|、|一批|超|共|围绕|聚焦|在)$", text):
+    if not lead(text).rest or re.search(
+        rf"(?:{verb_pattern()}|有|的|中|等|及|和|、|一批|超|共|围绕|聚焦|在)$", text
+    ):
         return True
     if reaching(text):
         return True
@@ -152,7 +158,9 @@ class Counted:
         >>> Counted("企业", "入选全国百强").phrase
         '入选全国百强的企业'
         """
-        return f"{self.predicate}的{self.noun}" if self.predicate and self.noun else self.noun or self.predicate
+        return (
+            f"{self.predicate}的{self.noun}" if self.predicate and self.noun else self.noun or self.predicate
+        )
 
 
 def counted(text: str) -> Counted:
@@ -170,9 +178,13 @@ def counted(text: str) -> Counted:
             continue
         if re.search(r"的(?=.)", predicate) and not _THINGS_END.search(noun):
             continue
-        if re.match(r"(?:上市|挂牌|出口|开展|进入|产值|通过)(?:公司|企业|许可|基地|后备|产品|评价)", predicate):
+        if re.match(
+            r"(?:上市|挂牌|出口|开展|进入|产值|通过)(?:公司|企业|许可|基地|后备|产品|评价)", predicate
+        ):
             continue
-        return Counted(re.sub(r"(?:中|里|均|已|被)$", "", noun), re.sub(r"^(?:已|均|被|先后|成功|陆续)+", "", predicate))
+        return Counted(
+            re.sub(r"(?:中|里|均|已|被)$", "", noun), re.sub(r"^(?:已|均|被|先后|成功|陆续)+", "", predicate)
+        )
     return Counted(text, "")
 
 
@@ -220,6 +232,9 @@ def is_slogan(noun: str, chinese: bool) -> bool:
     >>> is_slogan("基地", True), is_slogan("基地", False), is_slogan("设区市", False)
     (True, False, True)
     """
-    if re.match(r"(?:(?:设区|地|县级)?市|省份?|县|区|州|部门|部委|委办局|小时|季度)(?![级域属直内外间块重医场值管])", noun):
+    if re.match(
+        r"(?:(?:设区|地|县级)?市|省份?|县|区|州|部门|部委|委办局|小时|季度)(?![级域属直内外间块重医场值管])",
+        noun,
+    ):
         return True
     return chinese and len(noun) <= 2

@@ -121,13 +121,19 @@ def _title_lines(view: str) -> Iterator[Found]:
         if re.match(r"[一1]、|（一）|第一[章节]", line):
             return
         bare = _EXCERPT.sub("", line.strip("# 《》"))
-        if re.search(rf"{_KIND}{_YEARS}(?:{_DRAFT.pattern})?$", bare) and 6 <= len(bare) <= 80 and not re.search(r"[。；]", bare):
+        if (
+            re.search(rf"{_KIND}{_YEARS}(?:{_DRAFT.pattern})?$", bare)
+            and 6 <= len(bare) <= 80
+            and not re.search(r"[。；]", bare)
+        ):
             broken = before and not re.search(r"[。：]$|\d$", before) and not is_agency(before)
             joined = before + bare if broken else bare
             start = at - len(before) - 1 if joined != bare else at
             yield _with_draft(view, joined, start, at + len(line))
             return
-        run_on = re.match(rf"[^，。；\n]{{4,60}}?{_KIND}{_YEARS}(?={pattern('document_card', 'after_titles')})", bare)
+        run_on = re.match(
+            rf"[^，。；\n]{{4,60}}?{_KIND}{_YEARS}(?={pattern('document_card', 'after_titles')})", bare
+        )
         if run_on and not before:
             yield _with_draft(view, run_on.group(), at, at + run_on.end())
             return
@@ -153,15 +159,23 @@ def issuer_of(document: Document) -> Found | None:
     """Who issues it: …关于印发…, a line that is the name of a body, or a label such as 发文机关."""
     view = document.reading.text
     head = view[:_HEAD]
-    issue = _ISSUE.search(head) or re.match(rf"(?P<issuer>[^\n，。；：《》]{{4,40}}?)关于[^\n。；]{{4,60}}?{_KIND}", head)
+    issue = _ISSUE.search(head) or re.match(
+        rf"(?P<issuer>[^\n，。；：《》]{{4,40}}?)关于[^\n。；]{{4,60}}?{_KIND}", head
+    )
     if issue and (names := joint_issuers(issue["issuer"])):
         return names, issue.start("issuer"), issue.end("issuer")
-    for labelled in re.finditer(f"{pattern('document_card', 'issuer_labels')}：?(?P<issuer>[\\u4e00-\\u9fff、]{{4,60}})", head):
+    for labelled in re.finditer(
+        f"{pattern('document_card', 'issuer_labels')}：?(?P<issuer>[\\u4e00-\\u9fff、]{{4,60}})", head
+    ):
         for end in range(4, len(labelled["issuer"]) + 1):
             if names := joint_issuers(labelled["issuer"][:end]):
                 rest = re.match(r"办公厅|办公室|(?:、[^、]{4,20}?[厅局委会])+", labelled["issuer"][end:])
                 whole = labelled["issuer"][: end + (rest.end() if rest else 0)]
-                return joint_issuers(whole) or names, labelled.start("issuer"), labelled.start("issuer") + len(whole)
+                return (
+                    joint_issuers(whole) or names,
+                    labelled.start("issuer"),
+                    labelled.start("issuer") + len(whole),
+                )
     return _own_line(view)
 
 
@@ -176,7 +190,9 @@ def joint_issuers(text: str) -> str:
     opening = re.match(r"国家|[\u4e00-\u9fff]{2,3}?(?:省|市|区|县)|[\u4e00-\u9fff]{2}", names[0])
     if opening is None:
         return ""
-    parted = [p for n in names for p in re.split(f"(?<=[厅局委会府室部院])(?={re.escape(opening.group())})", n)]
+    parted = [
+        p for n in names for p in re.split(f"(?<=[厅局委会府室部院])(?={re.escape(opening.group())})", n)
+    ]
     if not _is_issuer(parted[0]) or not all(is_agency(p) for p in parted):
         return ""
     return "、".join(parted) + (more.group() if more else "")
@@ -206,7 +222,9 @@ _NUMBER_OF = r"[\u4e00-\u9fff]{1,12}[〔\[（]20\d\d[〕\]）]\d{1,4}号"
 
 
 def _is_issuer(name: str) -> bool:
-    placed = re.match(f"{pattern('document_card', 'issuer_opens')}|[\\u4e00-\\u9fff]{{1,8}}?[省市区县州盟旗]", name)
+    placed = re.match(
+        f"{pattern('document_card', 'issuer_opens')}|[\\u4e00-\\u9fff]{{1,8}}?[省市区县州盟旗]", name
+    )
     return is_agency(name) and bool(placed) and not re.match(r"各|省政府|市政府|有关", name)
 
 
@@ -254,7 +272,9 @@ def _number(text: str) -> int:
     if text.isascii():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    return int((tens or ("1" if ten else "0")).translate(_DIGITS)) * 10 + int((ones or "0").translate(_DIGITS))
+    return int((tens or ("1" if ten else "0")).translate(_DIGITS)) * 10 + int(
+        (ones or "0").translate(_DIGITS)
+    )
 
 
 def _draft(document: Document, title: Found | None) -> bool:

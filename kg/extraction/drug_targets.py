@@ -115,7 +115,9 @@ def _beside(view: str, a: Mention, b: Mention) -> bool:
 
 
 def _listed_as_targets(view: str, sentence: Slice, m: Mention) -> bool:
-    return bool(re.match(r"[^，。；]{0,30}?(?:等|的)?(?:[\u4e00-\u9fff]{0,4})靶[点标]", view[m.end : sentence.end]))
+    return bool(
+        re.match(r"[^，。；]{0,30}?(?:等|的)?(?:[\u4e00-\u9fff]{0,4})靶[点标]", view[m.end : sentence.end])
+    )
 
 
 # ------------------------------------------------------------------ fields
@@ -132,9 +134,13 @@ def _field(doc: Doc, sentence: Slice, m: Mention, fields: Sequence[Mention]) -> 
     国产单抗类药物（PD-1） → 单抗类药物; 生物类似药…针对CD20等靶点的产品 → 生物类似药; a bare PCSK9抑制剂 → its heading.
     """
     view = document_of(doc).reading.text
-    bracket = re.search(r"(?P<field>[\u4e00-\u9fffA-Za-z\-]{2,14})（[^（）]*$", view[sentence.start : m.start])
+    bracket = re.search(
+        r"(?P<field>[\u4e00-\u9fffA-Za-z\-]{2,14})（[^（）]*$", view[sentence.start : m.start]
+    )
     if bracket and view.find("）", m.end, m.end + 30) >= 0:
-        known = [f for f in fields if f.end == sentence.start + bracket.end("field") and f.start >= sentence.start]
+        known = [
+            f for f in fields if f.end == sentence.start + bracket.end("field") and f.start >= sentence.start
+        ]
         name = known[0].text if known else re.sub(r"^.*(?:国产|进口|个|款|的)", "", bracket["field"])
         class_ = re.search(r"[\u4e00-\u9fff]{2,4}类药物$", bracket["field"])
         return re.sub(r"^(?:国产|进口)", "", class_.group()) if class_ else name
@@ -152,5 +158,9 @@ def _field(doc: Doc, sentence: Slice, m: Mention, fields: Sequence[Mention]) -> 
 def _governs(view: str, field: Mention, target: Mention) -> bool:
     """Whether a field before a target may be its class: not generic, not another inhibitor, not its neighbour in a list."""
     between = view[field.end : target.start]
-    inhibitor = re.search(r"(?:抑制剂|激动剂|拮抗剂|拮抗药|阻断剂)$", field.text) or between.startswith(("抑制剂", "靶点"))
-    return not (is_generic(field.text) or inhibitor or "；" in between or between in ("、", "和", "及", "与", ""))
+    inhibitor = re.search(r"(?:抑制剂|激动剂|拮抗剂|拮抗药|阻断剂)$", field.text) or between.startswith(
+        ("抑制剂", "靶点")
+    )
+    return not (
+        is_generic(field.text) or inhibitor or "；" in between or between in ("、", "和", "及", "与", "")
+    )

@@ -46,7 +46,11 @@ def is_stem(stem: str) -> bool:
     >>> is_stem("明澈"), is_stem("智慧"), is_stem("蒙"), is_stem("成都")
     (True, False, False, False)
     """
-    listed = (*words("enterprises", "generic"), *words("enterprises", "not_own_names"), *words("names", "lead"))
+    listed = (
+        *words("enterprises", "generic"),
+        *words("enterprises", "not_own_names"),
+        *words("names", "lead"),
+    )
     everyday = [w for w in listed if len(w) > 1]
     return (
         2 <= len(stem) <= 4 and not is_generic(stem) and not any(w in stem for w in everyday)
@@ -75,7 +79,9 @@ def _product(after: str) -> bool:
     verbal = re.match("加快|扩大|研发|研制|开发|生产|推广|推进|开展|建设|支持|提升|加大", first)
     if verbal or is_generic(first) or (len(first) < 3 and not first.isupper()):
         return False
-    return field_entry(first) is not None or bool(re.search(f"{pattern('enterprises', 'product_heads')}$", first))
+    return field_entry(first) is not None or bool(
+        re.search(f"{pattern('enterprises', 'product_heads')}$", first)
+    )
 
 
 def plain_companies(clause: Slice) -> Iterator[Named]:
@@ -85,7 +91,12 @@ def plain_companies(clause: Slice) -> Iterator[Named]:
         name = without_lead(led(item))
         stem = name.text[:-2]
         proper = _everyday().sub("", stem)
-        if not 4 <= len(stem) <= 14 or len(proper) < 2 or len(proper) > 8 or re.search(r"有限|[、“”（）的和与等]", stem):
+        if (
+            not 4 <= len(stem) <= 14
+            or len(proper) < 2
+            or len(proper) > 8
+            or re.search(r"有限|[、“”（）的和与等]", stem)
+        ):
             continue
         before = clause.text[: name.start - clause.start]
         if before and not re.search(f"(?:[、，：和与]|{pattern('enterprises', 'before_doing')})$", before):
@@ -126,7 +137,9 @@ def owners(sentence: Slice, taken: Spans) -> Iterator[Named]:
 
 def old_brands(sentence: Slice) -> Iterator[Named]:
     """“云岭白药”“滇中堂”老字号."""
-    for run in re.finditer(r"((?:、?“[\u4e00-\u9fff]{2,8}”)+)等?(?:中华)?老字号(?!名药|名方|产品|品种|药方)", sentence.text):
+    for run in re.finditer(
+        r"((?:、?“[\u4e00-\u9fff]{2,8}”)+)等?(?:中华)?老字号(?!名药|名方|产品|品种|药方)", sentence.text
+    ):
         for m in re.finditer(r"“([^”]+)”", run.group(1)):
             at = run.start(1) + m.start(1)
             if not is_generic(m.group(1)) and field_entry(m.group(1)) is None:
@@ -143,9 +156,14 @@ def beside(clause: Slice, taken: Spans) -> Iterator[Named]:
         return
     begun = list(re.finditer(pattern("enterprises", "before_doing"), parts[0].text))
     opened = [without_lead(parts[0].part(begun[-1].end()) if begun else parts[0]), *parts[1:]]
-    firms = [next((b for a, b in taken if p.start <= a < b <= p.end and a - p.start <= 6), None) for p in opened]
+    firms = [
+        next((b for a, b in taken if p.start <= a < b <= p.end and a - p.start <= 6), None) for p in opened
+    ]
     known = [(p, end) for p, end in zip(opened, firms, strict=True) if end is not None]
-    of_products = bool(known) and re.search(r"等(?:大|名|重点|主导|拳头|优势)?(?:品种|产品|单品)", clause.text) is not None
+    of_products = (
+        bool(known)
+        and re.search(r"等(?:大|名|重点|主导|拳头|优势)?(?:品种|产品|单品)", clause.text) is not None
+    )
     made = of_products or any(_product(p.text[end - p.start :]) for p, end in known)
     alone = any(end >= p.end - 1 for p, end in known)
     for part, end in zip(opened, firms, strict=True):
@@ -153,7 +171,9 @@ def beside(clause: Slice, taken: Spans) -> Iterator[Named]:
             continue
         m = _shaped().match(part.text)
         rest = part.text[m.end() :] if m else ""
-        goes_on = not rest or (part is opened[-1] and re.match(pattern("enterprises", "predicates"), rest) is not None)
+        goes_on = not rest or (
+            part is opened[-1] and re.match(pattern("enterprises", "predicates"), rest) is not None
+        )
         if m and is_stem(m.group(1)) and (alone if goes_on else _product(rest)):
             yield _named(part, 0, m.end(), "enterprise-beside", 0.6)
         elif made:
@@ -165,7 +185,11 @@ def _without_ending(part: Slice) -> Iterator[Named]:
     for length in (4, 3):
         name, rest = part.text[:length], re.split("等|为|在", part.text[length:], maxsplit=1)[0]
         own = is_stem(name) and is_name(name) and not load().find("disease", name)
-        product = len(rest) >= 3 and rest not in words("enterprises", "product_heads") and field_entry(rest) is not None
+        product = (
+            len(rest) >= 3
+            and rest not in words("enterprises", "product_heads")
+            and field_entry(rest) is not None
+        )
         if own and product and field_entry(name + rest) is None:
             yield _named(part, 0, length, "enterprise-beside", 0.5)
             return

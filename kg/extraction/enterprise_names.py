@@ -79,7 +79,11 @@ def is_generic(stem: str) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    return field_entry(name) is not None or is_disease(name) or bool(re.search(r"[等“”]|(?:一批|若干|多家|各类)", name))
+    return (
+        field_entry(name) is not None
+        or is_disease(name)
+        or bool(re.search(r"[等“”]|(?:一批|若干|多家|各类)", name))
+    )
 
 
 def _has_verb(stem: str) -> bool:
@@ -95,9 +99,13 @@ def in_lists(view: str, taken: Sequence[tuple[int, int]]) -> Iterator[Named]:
         for clause in clauses(sentence):
             for m in _class().finditer(clause.text):
                 class_ = m.group("class")
-                if not re.match(r"[地市省县区州]", class_) and not re.search(pattern("enterprises", "not_in_class"), class_):
+                if not re.match(r"[地市省县区州]", class_) and not re.search(
+                    pattern("enterprises", "not_in_class"), class_
+                ):
                     yield from _items(clause.part(0, m.start()), taken, strict=not _telling(class_))
-            for m in re.finditer(r"以([^，。；]{2,60}?)(?:等)?为(?:龙头|代表|引领|依托|骨干|核心)", clause.text):
+            for m in re.finditer(
+                r"以([^，。；]{2,60}?)(?:等)?为(?:龙头|代表|引领|依托|骨干|核心)", clause.text
+            ):
                 yield from _items(clause.part(m.start(1), m.end(1)), taken, strict=True)
 
 
@@ -117,14 +125,19 @@ def _items(listed: Slice, taken: Sequence[tuple[int, int]], *, strict: bool) -> 
         return
     parts[0] = led(parts[0])
     known = [any(a < p.end and p.start < b for a, b in taken) for p in parts]
-    shaped = [bool(re.search(f"(?:{pattern('enterprises', 'strong')}|{pattern('enterprises', 'weak')})$", p.text)) for p in parts]
+    shaped = [
+        bool(re.search(f"(?:{pattern('enterprises', 'strong')}|{pattern('enterprises', 'weak')})$", p.text))
+        for p in parts
+    ]
     named = [n for n, p in enumerate(parts) if not known[n] and is_name(p.text)]
     if len(named) + sum(known) < len(parts) or len(parts) < 2:
         return  # something else stands in the list
     if not any(known) and (strict or len(parts) < 3) and sum(shaped) < max(1, len(parts) // 2):
         return
     for n in named:
-        yield Named(parts[n].text, parts[n].start, parts[n].end, "enterprise-list", 0.7 if any(known) else 0.55)
+        yield Named(
+            parts[n].text, parts[n].start, parts[n].end, "enterprise-list", 0.7 if any(known) else 0.55
+        )
 
 
 def _halves(part: Slice) -> Iterator[Slice]:
@@ -165,13 +178,17 @@ _SUCCEEDS = re.compile(r"获批|上市|获得|进口替代|年销售|填补|突�
 
 def with_products(view: str) -> Iterator[tuple[Named, str]]:
     """Names with a weak ending that the text ties to a product: 明峰医疗的16排CT…获批生产."""
-    weak = re.compile(f"(?<![\\u4e00-\\u9fff])([\\u4e00-\\u9fff]{{2,10}}?{pattern('enterprises', 'making')}){_MAKES.pattern}")
+    weak = re.compile(
+        f"(?<![\\u4e00-\\u9fff])([\\u4e00-\\u9fff]{{2,10}}?{pattern('enterprises', 'making')}){_MAKES.pattern}"
+    )
     for sentence in sentences(view):
         for m in weak.finditer(view, sentence.start, sentence.end):
             name = without_lead(Slice(m.group(1), m.start(1)))
             ends = re.search(f"{pattern('enterprises', 'making')}$", name.text)
             stem = name.text[: ends.start()] if ends else ""
-            general = is_generic(stem) or _is_class(name.text) or _has_verb(stem) or bool(_NO_STEM.search(stem))
+            general = (
+                is_generic(stem) or _is_class(name.text) or _has_verb(stem) or bool(_NO_STEM.search(stem))
+            )
             if general or not 2 <= len(stem) <= (10 if name.text.endswith("公司") else 4):
                 continue
             if _SUCCEEDS.search(view, m.end(1), sentence.end):

@@ -72,7 +72,11 @@ def _apart(found: Sequence[Named]) -> list[Named]:
 
 def _known(view: str, mentions: Sequence[Mention], doc: Doc) -> Iterator[Named]:
     """Companies of the vocabulary that are not part of another name: of 恒瑞…医学转化中心, of a programme, of a word."""
-    longer = [(m.start, m.end) for kind in ("programme", "institution", "agency", "region") for m in mentions_of(doc, kind)]
+    longer = [
+        (m.start, m.end)
+        for kind in ("programme", "institution", "agency", "region")
+        for m in mentions_of(doc, kind)
+    ]
     longer.extend(_institutions(view, mentions))
     for m in mentions:
         if any(a <= m.start and m.end <= b and b - a > m.end - m.start for a, b in longer):
@@ -100,7 +104,11 @@ def _stands_alone(view: str, m: Mention) -> bool:
     before, after = view[m.start - 1 : m.start], view[m.end : m.end + 2]
     led = re.search(f"{pattern('enterprises', 'before_short')}$", view[max(0, m.start - 5) : m.start])
     left = not before or before in "，。；：、（“\n以和与及等对由的" or led
-    right = not after or after[0] in "，。；：、（）”\n等和与及的在为" or re.match(pattern("enterprises", "after_short"), after)
+    right = (
+        not after
+        or after[0] in "，。；：、（）”\n等和与及的在为"
+        or re.match(pattern("enterprises", "after_short"), after)
+    )
     return bool(left and right)
 
 
@@ -121,7 +129,9 @@ _PRODUCTS = (
         r"(?:公司|集团|股份)?(?:自主|原创|独家|联合|合作)?(?:研发|研制|开发|生产|创制|申报)?的"
         rf"(?P<p>[^，。；（）“”]{{2,40}}?)(?=[，。；]|{_DONE}|、[^、，。；]{{2,12}}的|$)"
     ),
-    re.compile(rf"(?:公司|集团|股份)?(?:自主|成功)?(?:注册|研发|研制|开发|生产|推出|创制)(?P<p>[^，。；（）“”的]{{2,40}}?)(?={_DONE}|[，。])"),
+    re.compile(
+        rf"(?:公司|集团|股份)?(?:自主|成功)?(?:注册|研发|研制|开发|生产|推出|创制)(?P<p>[^，。；（）“”的]{{2,40}}?)(?={_DONE}|[，。])"
+    ),
 )
 _CLASS_BEFORE = re.compile(r"^.*?(?:创新药物|创新药|新药|药物|产品|疫苗品种)(?=[\u4e00-\u9fffA-Za-z]{3})")
 _FORMS = re.compile(r"(?:原料药|片剂|制剂|注射液|胶囊|颗粒|针剂|口服液)$")
@@ -139,7 +149,9 @@ def _products(view: str, named: Named, sentence: Slice) -> Iterator[str]:
             form = _FORMS.search(part)
             if form and not form.start() and stem:
                 yield stem + part
-            elif 2 <= len(part) <= 20 and not re.search(r"企业|公司|发展|建设|带动|引领|作用|优势|能力|水平|[是为]", part):
+            elif 2 <= len(part) <= 20 and not re.search(
+                r"企业|公司|发展|建设|带动|引领|作用|优势|能力|水平|[是为]", part
+            ):
                 yield part
             if form and form.start():
                 stem = part[: form.start()]

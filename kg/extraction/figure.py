@@ -10,7 +10,9 @@ from kg.extraction.numerals import Quantity
 from kg.extraction.periods import Time
 from kg.model import Direction
 
-Form = Literal["count", "part", "measure", "change", "from", "to", "listed", "attribute", "amount", "inside", "streak"]
+Form = Literal[
+    "count", "part", "measure", "change", "from", "to", "listed", "attribute", "amount", "inside", "streak"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,9 @@ class _Reader:
 
     def _clause(self, start: int, end: int) -> None:
         streak(self.memory, start, end)
-        outer = [q for q in self.marked.numbers if start <= q.at < end and not self.marked.in_bracket(q.at, start)]
+        outer = [
+            q for q in self.marked.numbers if start <= q.at < end and not self.marked.in_bracket(q.at, start)
+        ]
         if not outer:
             what = subject_of(without_adverbs(self.marked.words(start, end)))
             if what:
@@ -139,7 +141,9 @@ class _Reader:
             following = numbers[k + 1] if k + 1 < len(numbers) else None
             after = self.marked.words(q.end, following.start if following else end)
             if q.kind == "count":
-                nxt = next((n for n in range(k + 1, len(numbers)) if numbers[n].kind == "count"), len(numbers))
+                nxt = next(
+                    (n for n in range(k + 1, len(numbers)) if numbers[n].kind == "count"), len(numbers)
+                )
                 right_end = numbers[nxt].start if nxt < len(numbers) else end
                 among = self.marked.raw(q.end, right_end).find("中有")
                 if among > 0 and nxt < len(numbers):
@@ -208,7 +212,11 @@ class _Reader:
         if not noun or is_slogan(noun, not self.marked.text[q.at].isdigit()):
             return
         bare = joined and not before.verb and not before.scope and ending.text == left
-        prefix = before.prefix or (memory.prefix if bare else "") or ("新增" if ending.direction == "increase" else "")
+        prefix = (
+            before.prefix
+            or (memory.prefix if bare else "")
+            or ("新增" if ending.direction == "increase" else "")
+        )
         part = left.startswith("其中") or (memory.head is not None and self.marked.in_bracket(q.at))
         if not part and memory.head and memory.last and memory.last.form == "part" and unfinished(noun):
             part = True  # 其中第一类30个，第二类20个
@@ -254,10 +262,17 @@ class _Reader:
             self.parting = False
         self._plain_measure(q, re.sub(r"^其中[，：]?", "", text), ending, start, every, joined)
 
-    def _plain_measure(self, q: Quantity, text: str, ending: Tail, start: int, every: str, joined: bool) -> None:
+    def _plain_measure(
+        self, q: Quantity, text: str, ending: Tail, start: int, every: str, joined: bool
+    ) -> None:
         memory, last = self.memory, self.memory.last
         whom, indicator = scope_and_indicator(text)
-        if whom is None and last and last.form == "count" and re.match("实现|完成", self.marked.text[start:].lstrip("，")):
+        if (
+            whom is None
+            and last
+            and last.form == "count"
+            and re.match("实现|完成", self.marked.text[start:].lstrip("，"))
+        ):
             whom = last.noun  # 规上企业426家，实现营业收入…
         if of_the_thing(text) and memory.head is not None and whom is None:
             whom = memory.head.noun or memory.head.scope
@@ -275,7 +290,9 @@ class _Reader:
             indicator, direction = indicator + changed, "level"  # 产值增长15% is the level of a rate
         head = memory.head
         bare = joined or is_bare(indicator)
-        memory.add(q, every + indicator, whom, "measure", direction, start, q.end, reported=reported, inherits=bare)
+        memory.add(
+            q, every + indicator, whom, "measure", direction, start, q.end, reported=reported, inherits=bare
+        )
         if self.parting:
             memory.head = head
 
@@ -293,7 +310,17 @@ class _Reader:
         if q.unit == "番":
             changed, direction = "翻番", "increase"
         reported = own + self.marked.baseline_words(q.at) + changed if changed else own
-        memory.add(q, own, base.scope, "change", direction, min(base.start, start), q.end, reported=reported, relative=True)
+        memory.add(
+            q,
+            own,
+            base.scope,
+            "change",
+            direction,
+            min(base.start, start),
+            q.end,
+            reported=reported,
+            relative=True,
+        )
 
     def _attribute(self, q: Quantity, left: str, after: str, start: int, end: int) -> None:
         """一批年产值超百亿元的领军企业: the measure of what is named after it. Conditions (对…的企业) are no figures."""

@@ -11,7 +11,9 @@ from kg.extraction.periods import Time
 from kg.lexicon.words import pattern
 
 # How much each witness weighs; positive speaks for a goal, negative for the past.
-_LAST_REVIEWED = 2020  # a text of unknown period that speaks of a later five-year plan most likely is that plan
+_LAST_REVIEWED = (
+    2020  # a text of unknown period that speaks of a later five-year plan most likely is that plan
+)
 _TIME, _SECTION, _WORDS, _CALL, _HINT, _BEFORE = 4.0, 2.0, 2.0, 1.5, 0.5, 1.0
 
 

@@ -80,10 +80,18 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
             keep = verb.group() if verb.group() in ("累计", "合计", "总计") else ""
             return _scope(text[: verb.start()]), keep + what
     for m in reversed(list(re.finditer(pattern(_Q, "scopes"), head))):
-        cut = m.end() + (len(bracket.group()) if (bracket := re.match(r"（[^（）]*）", text[m.end() :])) else 0)
+        cut = m.end() + (
+            len(bracket.group()) if (bracket := re.match(r"（[^（）]*）", text[m.end() :])) else 0
+        )
         whom, what = text[:cut], text[cut:].lstrip("的")
         alone = whom in words(_Q, "scopes") and whom[0] not in "全我"  # 工业总产值, 市场规模 are one word
-        if len(what) < 2 or alone or not _measured(what) or _NO_CUT.match(what) or re.search(r"单位[^，]{0,4}$", whom):
+        if (
+            len(what) < 2
+            or alone
+            or not _measured(what)
+            or _NO_CUT.match(what)
+            or re.search(r"单位[^，]{0,4}$", whom)
+        ):
             continue
         if re.match(r"总?规模|总量", what) and re.search(r"(?:产业|行业|经济|市场|基金)$", whom):
             return _scope(whom[:-2]), whom[-2:] + what
@@ -97,7 +105,9 @@ def scope_and_indicator(text: str) -> tuple[str | None, str]:
 def _scope(text: str) -> str | None:
     """A scope without the adverbs and verbs around it, and without a letter's title that runs on into it."""
     text = re.sub(r"^.*(?:关于|印发).*的(?:通知|意见|函)", "", text)
-    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现|带动|撬动|拉动)+", "", text).strip("，、：的")
+    text = re.sub(rf"^(?:{pattern(_Q, 'adverbs')}|推动|支持|培育|打造|实现|带动|撬动|拉动)+", "", text).strip(
+        "，、：的"
+    )
     return re.sub(rf"{pattern(_Q, 'adverbs')}+$", "", text) or None
 
 
@@ -122,7 +132,9 @@ def is_bare(indicator: str) -> bool:
     (True, False)
     """
     indicator = indicator.split("占", maxsplit=1)[0]
-    return len(indicator) <= 4 or bool(re.fullmatch(rf"(?:年|实现|综合)?{pattern(_Q, 'indicators')}{{1,2}}", indicator))
+    return len(indicator) <= 4 or bool(
+        re.fullmatch(rf"(?:年|实现|综合)?{pattern(_Q, 'indicators')}{{1,2}}", indicator)
+    )
 
 
 def without_rate(indicator: str) -> str:
@@ -212,4 +224,6 @@ def subjects(text: str, count: int | None) -> list[str]:
 def _shared_end() -> re.Pattern[str]:
     """What the last subject of a list says for all: …|在全省的比重, …|行业营业收入, …|产品数量."""
     group = "(?:行业|产业|领域|制造业|工业|企业|板块|产品|品种)?"
-    return re.compile(rf"(?:在.+|{group}(?:规模以上企业)?{pattern(_Q, 'indicators')}.*|{group}(?:数量?|总数|占比).*)$")
+    return re.compile(
+        rf"(?:在.+|{group}(?:规模以上企业)?{pattern(_Q, 'indicators')}.*|{group}(?:数量?|总数|占比).*)$"
+    )

@@ -106,7 +106,9 @@ def _breaks() -> re.Pattern[str]:
     # 联合 parts two names only after one: 复旦大学联合华山医院, but 中医药联合创新研究院
     with_others = "^联合(?=[\u4e00-\u9fff]*(?:大学|学院|医院|科学院|研究所))"
     joint = "(?<=大学|学院|医院|公司|企业|高校)联合|联合(?=国内|国外|高校|企业|建设|共建|知名)"
-    return re.compile(f"{pattern('institutions', 'breaks')}|{joint}|{with_others}|(?<!省部)(?<!部省)(?<!部市)(?<!省市)共建")
+    return re.compile(
+        f"{pattern('institutions', 'breaks')}|{joint}|{with_others}|(?<!省部)(?<!部省)(?<!部市)(?<!省市)共建"
+    )
 
 
 def _in_part(part: Slice, clause: Slice) -> Iterator[Candidate]:
@@ -163,7 +165,9 @@ def _depth(text: str, at: int) -> int:
     return sum(c in "（《“" for c in text[:at]) - sum(c in "）》”" for c in text[:at])
 
 
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|——|[.、])+")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|——|[.、])+"
+)
 
 
 def _trimmed(piece: Slice) -> Slice:
@@ -234,7 +238,9 @@ def _run(before: Sequence[Slice], *, stop_at_heads: bool) -> list[Slice]:
 
 def _short(run: Sequence[Slice]) -> bool:
     """Whether a verb leads the items and each is short enough to be only a modifier."""
-    return bool(_breaks().search(run[0].text)) and all(2 <= len(_trimmed(_last_piece(i)).text) <= 6 for i in run)
+    return bool(_breaks().search(run[0].text)) and all(
+        2 <= len(_trimmed(_last_piece(i)).text) <= 6 for i in run
+    )
 
 
 def _joined(run: Sequence[Slice], named: Candidate, clause: Slice) -> Candidate:

@@ -14,7 +14,9 @@ from kg.lexicon.vocabulary import ID, load
 _PROVINCE, _GROUP = 1, 4
 
 
-def place_of(doc: Doc, c: Candidate, sentence: Slice, others: Sequence[Candidate], *, built: bool) -> str | None:
+def place_of(
+    doc: Doc, c: Candidate, sentence: Slice, others: Sequence[Candidate], *, built: bool
+) -> str | None:
     """The region of an institution, by its official name.
 
     ``others`` are the names in the clause: a place in one of them is not what the sentence speaks of. What is ``built``
@@ -41,7 +43,9 @@ def home(doc: Doc) -> str | None:
     return entry.label if entry else None
 
 
-def _spoken(regions: Sequence[RegionMention], c: Candidate, sentence: Slice, others: Sequence[Candidate]) -> str | None:
+def _spoken(
+    regions: Sequence[RegionMention], c: Candidate, sentence: Slice, others: Sequence[Candidate]
+) -> str | None:
     """支持南京建设…: the last place before it that the sentence speaks of, which may be its subject."""
     free = [
         r for r in regions
@@ -56,7 +60,9 @@ def _headed(doc: Doc, regions: Sequence[RegionMention], at: int) -> str | None:
     for section in section_titles(doc, at):
         if section.kind in ("part", "chapter", "bare"):
             return None
-        titled = [r for r in regions if section.view[0] <= r.start < section.body and _PROVINCE < r.rank < _GROUP]
+        titled = [
+            r for r in regions if section.view[0] <= r.start < section.body and _PROVINCE < r.rank < _GROUP
+        ]
         if titled and section.body - section.view[0] < 40:
             return titled[0].name
     return None

@@ -20,7 +20,9 @@ from kg.lexicon.words import pattern, words
 from kg.model import InstitutionFact, InstitutionKind
 
 _SELF_PROVINCE = re.compile(r"^(?:我省|全省|本省|省|我市|全市|本市|市)(?!级|属|部|立|内|外|委|政府)")
-_AGENCY = re.compile(r"(?:发展改革|发展和改革|卫生健康|国资|国有资产|管理|工作|纪律检查|经济和信息化|党工)委员会$")
+_AGENCY = re.compile(
+    r"(?:发展改革|发展和改革|卫生健康|国资|国有资产|管理|工作|纪律检查|经济和信息化|党工)委员会$"
+)
 
 
 @Language.component("kg_institutions")
@@ -36,7 +38,9 @@ def institutions(doc: Doc) -> Doc:
         seen.add(key)
         evidence = document.evidence(c.start, c.end)
         facts.append(
-            InstitutionFact(name=c.name, kind=c.kind, region=region, evidence=evidence, rule=rule, confidence=confidence)
+            InstitutionFact(
+                name=c.name, kind=c.kind, region=region, evidence=evidence, rule=rule, confidence=confidence
+            )
         )
     add_facts(doc, facts)
     return doc
@@ -88,7 +92,9 @@ def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMentio
     if c.name in words("institutions", "classes") and not _of_home(c):
         return None
     if c.head in words("institutions", "nested"):
-        return "institution-named" if _WITHIN.search(c.core) and not _counted(c) and not c.attributed else None
+        return (
+            "institution-named" if _WITHIN.search(c.core) and not _counted(c) and not c.attributed else None
+        )
     if _AGENCY.search(c.name) or _counted(c) or re.search(r"或|其他|其它", c.core):
         return None
     if c.head == "平台" and re.search(r"[港园城谷区和与及]$|集群$", c.core):
@@ -101,7 +107,11 @@ def _rule(c: Candidate, kept: Sequence[Candidate], places: Sequence[RegionMentio
         return "institution-built"  # its neighbours in the list are specific
     beside = bool(kept) and re.search(r"[、和及与]$", c.before) is not None and not c.attributed
     telling = _specific(c.core, (), 0) >= 2 or _prefixed(c, kept) is not c
-    return "institution-listed" if beside and telling and c.kind != "laboratory" and not _CLASS_RANK.match(c.core) else None
+    return (
+        "institution-listed"
+        if beside and telling and c.kind != "laboratory" and not _CLASS_RANK.match(c.core)
+        else None
+    )
 
 
 def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
@@ -118,7 +128,9 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     if _CLASS_RANK.match(core):
         return False
     ranked = bool(_RANKED.match(core))
-    aimed = re.match(r"全国|全球|世界", core) or re.search(r"(?:打造|成为|建成|形成)[^，。；]{0,12}$", c.before)
+    aimed = re.match(r"全国|全球|世界", core) or re.search(
+        r"(?:打造|成为|建成|形成)[^，。；]{0,12}$", c.before
+    )
     if c.head == "中心" and (aimed or c.attributed):
         return False  # 打造全国制造中心
     if c.head == "系统":
@@ -128,12 +140,21 @@ def _is_proper(c: Candidate, places: Sequence[RegionMention]) -> bool:
     if placed and c.head == "实验室" and load().find("region", core) and not c.attributed:
         return True  # 苏州实验室
     if c.kind == "laboratory" and not placed:
-        if c.head == "实验室" and not c.attributed and (_is_proper_noun(core) or (_founded(c) and _ends_in_proper_noun(core))):
+        if (
+            c.head == "实验室"
+            and not c.attributed
+            and (_is_proper_noun(core) or (_founded(c) and _ends_in_proper_noun(core)))
+        ):
             return True
         new = c.head != "实验室" and 2 <= len(core) <= 4 and _founded(c) and not c.attributed
         joint = re.search(r"国家(?!级)|全国重点|部省共建|省部共建|教育部", core + c.head) is not None
         return specific >= 2 and (ranked or joint or new)
-    if ranked and re.search(r"(?:研究院|科学院|检验院|检测院)$", c.head) and re.match(r"省|我省|市", core) and len(core) >= 3:
+    if (
+        ranked
+        and re.search(r"(?:研究院|科学院|检验院|检测院)$", c.head)
+        and re.match(r"省|我省|市", core)
+        and len(core) >= 3
+    ):
         return True
     ranked = ranked or bool(re.search(r"(?:国家|国家地方|国家地方联合|省部共建)$", core))
     return (placed or ranked) and specific >= 2
@@ -174,7 +195,11 @@ def _firm_before(core: str) -> bool:
 
 def _is_built(c: Candidate) -> bool:
     """Whether the text founds something specific: 支持建设临床前药效评价平台."""
-    if c.kind in ("university", "hospital", "laboratory") or c.head in words("institutions", "placed") or c.attributed:
+    if (
+        c.kind in ("university", "hospital", "laboratory")
+        or c.head in words("institutions", "placed")
+        or c.attributed
+    ):
         return False
     if not _founded(c) or _CLASS_RANK.match(c.core):
         return False
@@ -195,7 +220,9 @@ def _founded(c: Candidate) -> bool:
     led = re.search(f"{_FOUNDING}(?!和|及)([^，。；]{{0,60}})$", c.before)
     if led and "的" not in re.sub(r"基于[^的]{2,20}的", "", led.group(1)):
         return True
-    pushed = not c.before or bool(re.search(r"(?:推进|推动|加快|支持|建设[、和])[^，。；的]{0,30}$|[.、）]$", c.before))
+    pushed = not c.before or bool(
+        re.search(r"(?:推进|推动|加快|支持|建设[、和])[^，。；的]{0,30}$|[.、）]$", c.before)
+    )
     return pushed and bool(re.match(r"等?(?:的)?建设", c.after))
 
 

@@ -28,7 +28,11 @@ class Marked:
 
     def words(self, start: int, end: int) -> str:
         """The words of a span without the times in it (每年 and 同比 stay) and without brackets that hold numbers."""
-        cuts = [(t.start, t.end) for t in self.times if t.role != "each" and not (t.role == "baseline" and t.first is None)]
+        cuts = [
+            (t.start, t.end)
+            for t in self.times
+            if t.role != "each" and not (t.role == "baseline" and t.first is None)
+        ]
         cuts += [(a, b) for a, b in self._brackets if start <= a and b <= end and self.numbers_in(a, b)]
         kept = (self.text[i] for i in range(start, end) if not any(a <= i < b for a, b in cuts))
         return "".join(kept).strip("，；：。 ")
@@ -43,7 +47,11 @@ class Marked:
         >>> Marked("2020年，产值100亿元；产量50吨").time_of(18).last
         2020
         """
-        plain = [t for t in self.times if t.role not in ("baseline", "each") and t.end <= at and not self.is_origin(t)]
+        plain = [
+            t
+            for t in self.times
+            if t.role not in ("baseline", "each") and t.end <= at and not self.is_origin(t)
+        ]
         plain = [t for t in plain if t.last] or plain  # 三年 after 到2027年 says nothing more
         segment = self.text.rfind("；", 0, at)
         own = [t for t in plain if t.start > segment]

@@ -21,7 +21,9 @@ _LABELS = "|".join(pattern("measures", n) for n in ("lead_labels", "list_labels"
 _LONGEST = 900
 # a clause of nothing but laws says too little by itself: 落实《中医药法》《某省中医药条例》
 _BY_LAW = re.compile(r"(?:[\d.]+)?[\u4e00-\u9fff]{0,6}(?:《[^》]*》[、和及]?)+")
-_ENUMERATION = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.、]?|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)")
+_ENUMERATION = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.、]?|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)"
+)
 _AIM = re.compile(r"(?:推动|促进|加快|实现|提升|形成|推进)[^，。；]{4,}$")
 
 
@@ -42,22 +44,39 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
         begin = section.body if section else _line(view, one.start)
         earlier = [o for o in found[:n] if o.start >= begin]
         later = [o for o in found[n + 1 : n + 2] if section and _section(document, o.start) is section]
-        told = one.rule == "responsible-together" or (one.rule == "responsible-led-by" and _goes_on(view, one.end))
+        told = one.rule == "responsible-together" or (
+            one.rule == "responsible-led-by" and _goes_on(view, one.end)
+        )
         several = bool(earlier or later)
-        start, end, measure = section.view[0] if section else begin, one.end, _title(section, one) if section else ""
-        if section is None or several or _BY_LAW.fullmatch(measure) or section.title in words("measures", "gathering"):
+        start, end, measure = (
+            section.view[0] if section else begin,
+            one.end,
+            _title(section, one) if section else "",
+        )
+        if (
+            section is None
+            or several
+            or _BY_LAW.fullmatch(measure)
+            or section.title in words("measures", "gathering")
+        ):
             lead = _lead(view, max([begin, *(o.end for o in earlier)]), one, told=told)
             if lead is not None:
                 lead = lead.strip("，；：、")
                 direct = told and one.rule == "responsible-led-by"
-                measure, start, end = _worded([lead], first=direct), min(lead.start, one.start), max(lead.end, one.end)
+                measure, start, end = (
+                    _worded([lead], first=direct),
+                    min(lead.start, one.start),
+                    max(lead.end, one.end),
+                )
         if measure:
             yield _fact(document, measure, one, start if end - start <= _LONGEST else one.start, end)
     yield from _of_tables(document)
 
 
 def _title(section: Section, one: AgencyList) -> str:
-    return section.title.partition("（")[0] if section.view[0] <= one.start < section.body - 1 else section.title
+    return (
+        section.title.partition("（")[0] if section.view[0] <= one.start < section.body - 1 else section.title
+    )
 
 
 def _goes_on(view: str, at: int) -> bool:
@@ -69,7 +88,11 @@ def _section(document: Document, at: int) -> Section | None:
     for section in document.path(document.section_at(at)):
         if not re.fullmatch(_LABELS, section.title) and section.kind != "bare" and section.body <= at + 1:
             return section
-        if section.kind != "bare" and "（" in section.title and section.view[0] + len(section.title.partition("（")[0]) <= at:
+        if (
+            section.kind != "bare"
+            and "（" in section.title
+            and section.view[0] + len(section.title.partition("（")[0]) <= at
+        ):
             return section  # the list stands in the heading: 二、深化审评改革（省药监局牵头）
     return None
 
@@ -88,7 +111,9 @@ def _lead(view: str, begin: int, one: AgencyList, *, told: bool) -> Slice | None
             return Slice(done, rest.end - len(done))
         begin = max(begin, view.rfind("。", 0, one.start) + 1, _line(view, one.start))
         return next(sentences(view, begin, one.end), None)
-    return next((s for s in sentences(view, begin, one.start) if len(s.text.strip("。；，（）：\n")) > 3), None)
+    return next(
+        (s for s in sentences(view, begin, one.start) if len(s.text.strip("。；，（）：\n")) > 3), None
+    )
 
 
 def _worded(run: Sequence[Slice], *, first: bool = False) -> str:
@@ -150,7 +175,10 @@ def _of_shuffled(document: Document) -> Iterator[ResponsibleFact]:
             loose.append((one, n, page.at(run[0].start), _worded(run)))
     told = {(one.names, page.units[n - 1].text) for one, n, _, _ in resolved if n}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for one, n, first, measure in [*resolved, *(x for x in loose if (x[0].names, page.units[x[1] - 1].text) not in told)]:
+    for one, n, first, measure in [
+        *resolved,
+        *(x for x in loose if (x[0].names, page.units[x[1] - 1].text) not in told),
+    ]:
         span = _in_view(document, page, first, n, one)
         if measure and (measure, one.names) not in seen and span is not None:
             seen.add((measure, one.names))

@@ -82,7 +82,11 @@ def number(text: str) -> float | None:
 
 @cache
 def _unit() -> str:
-    bases = (*words("quantities", "classifiers"), *words("quantities", "measures"), *words("quantities", "durations"))
+    bases = (
+        *words("quantities", "classifiers"),
+        *words("quantities", "measures"),
+        *words("quantities", "durations"),
+    )
     listed = "|".join(re.escape(b) for b in sorted(bases, key=lambda b: (-len(b), b)))
     return f"(?:%|‰|个?百分点|倍|(?:{listed})(?:/(?:亩|人|年|平方米|吨|家))?)"
 
@@ -136,7 +140,9 @@ def _read(m: re.Match[str], text: str) -> Quantity | None:
     if m["majority"]:
         over = m["majority"] == "过半"
         q = _bounded(m, text, 50.0, None, "%", "share")
-        return q and (replace(q, comparator=">") if over else q if q.start < q.at or q.end > m.end() else None)
+        return q and (
+            replace(q, comparator=">") if over else q if q.start < q.at or q.end > m.end() else None
+        )
     if m["high"]:
         return _range(m, text)
     if m["bare"]:
@@ -174,7 +180,12 @@ def _tenths(m: re.Match[str], text: str) -> Quantity | None:
     value = 10.0 * _DIGITS[m["tenth"]] + (5.0 if m["half"] else 0.0)
     q = _bounded(m, text, value, None, "%", "share")
     ends = not text[m.end() :] or text[m.end()] in "，。；、的）"
-    return q if q and (q.comparator != "=" or (ends and text[: m.start()].endswith(("占", "达", "到", "为", "比重")))) else None
+    return (
+        q
+        if q
+        and (q.comparator != "=" or (ends and text[: m.start()].endswith(("占", "达", "到", "为", "比重"))))
+        else None
+    )
 
 
 def _range(m: re.Match[str], text: str) -> Quantity | None:
@@ -217,7 +228,11 @@ def _plain(m: re.Match[str], text: str) -> Quantity | None:
     if not arabic and not _counts(m, text, value, base, scale, more):
         return None
     if not base and not scale:
-        bare = arabic and (not after or after[0] in "，。；、）和及与以左") and not re.fullmatch(r"(?:19|20)\d\d", m["num"])
+        bare = (
+            arabic
+            and (not after or after[0] in "，。；、）和及与以左")
+            and not re.fullmatch(r"(?:19|20)\d\d", m["num"])
+        )
         return _bounded(m, text, value, None, None, "bare") if bare else None
     if _is_date(base, text, m):
         return None
@@ -234,7 +249,9 @@ def _counts(m: re.Match[str], text: str, value: float, base: str, scale: str, mo
     if re.match(pattern("quantities", "slogan_heads"), text[m.end() : m.end() + 4]):
         return False
     round_number = m["num"] in ("百", "千", "十") and not scale
-    bounded = re.search(r"(?:上|近|超|过|逾|超过|约|达|达到)$", text[: m.start()]) or text.startswith("以上", m.end())
+    bounded = re.search(r"(?:上|近|超|过|逾|超过|约|达|达到)$", text[: m.start()]) or text.startswith(
+        "以上", m.end()
+    )
     return not round_number or more or bool(bounded)
 
 
@@ -269,7 +286,13 @@ def _kind(unit: str, base: str) -> Kind:
 
 
 def _bounded(
-    m: re.Match[str], text: str, value: float | None, value_max: float | None, unit: str | None, kind: Kind, more: bool = False
+    m: re.Match[str],
+    text: str,
+    value: float | None,
+    value_max: float | None,
+    unit: str | None,
+    kind: Kind,
+    more: bool = False,
 ) -> Quantity | None:
     """The quantity with the comparator that the words on both sides of it make."""
     if value is None:
@@ -279,7 +302,9 @@ def _bounded(
     comparator: Comparator = before or after or (">" if more else "=")
     if value_max is not None:
         comparator = "range"
-    return Quantity(start, m.start(), end, round(value, 6), value_max and round(value_max, 6), unit, comparator, kind)
+    return Quantity(
+        start, m.start(), end, round(value, 6), value_max and round(value_max, 6), unit, comparator, kind
+    )
 
 
 def _share_units(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -287,7 +312,11 @@ def _share_units(found: list[Quantity], text: str) -> Iterator[Quantity]:
     result: list[Quantity] = []
     for q in reversed(found):
         following = result[-1] if result else None
-        if q.kind == "bare" and following and text[q.end : following.start] in ("、", "和", "及", "与", "以及"):
+        if (
+            q.kind == "bare"
+            and following
+            and text[q.end : following.start] in ("、", "和", "及", "与", "以及")
+        ):
             result.append(replace(q, unit=following.unit, kind=following.kind))
         else:
             result.append(q)

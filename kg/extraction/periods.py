@@ -13,7 +13,11 @@ from kg.documents.document import Document
 Role = Literal["deadline", "until", "at", "during", "baseline", "recent", "each"]
 
 _PLANS = dict(
-    zip(("九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"), range(1996, 2036, 5), strict=True)
+    zip(
+        ("九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"),
+        range(1996, 2036, 5),
+        strict=True,
+    )
 )
 _PLAN = r"“?(?P<plan>十[一二三四五六]?五|九五)”?"
 _Y = r"(?:19|20)\d\d"
@@ -65,7 +69,10 @@ def times(text: str) -> tuple[Time, ...]:
     >>> [(t.role, t.first, t.last) for t in times("到2025年，产值较2020年翻一番，“十三五”期间年均增长8%")]
     [('deadline', 2025, 2025), ('baseline', 2020, 2020), ('during', 2016, 2020)]
     """
-    taken = [m.span() for m in re.finditer(r"《[^》]*》|20\d\d年\d{1,2}月\d{1,2}日|“[^”]*”(?:规划|纲要|计划)", text)]
+    taken = [
+        m.span()
+        for m in re.finditer(r"《[^》]*》|20\d\d年\d{1,2}月\d{1,2}日|“[^”]*”(?:规划|纲要|计划)", text)
+    ]
     found: list[Time] = []
     for pattern, reader in _READERS:
         for m in pattern.finditer(text):
@@ -113,7 +120,13 @@ def _year(m: re.Match[str], text: str) -> Time | None:
         return Time(m.start() + 1, m.end(), "at", year, year)
     if to:
         return Time(m.start(), m.end(), "until" if to.startswith("截") else "deadline", year, year)
-    role: Role = "deadline" if (m["tail"] or "").endswith("前") else "recent" if (m["tail"] or "").endswith("来") else "at"
+    role: Role = (
+        "deadline"
+        if (m["tail"] or "").endswith("前")
+        else "recent"
+        if (m["tail"] or "").endswith("来")
+        else "at"
+    )
     return Time(m.start(), m.end(), role, year, year)
 
 
@@ -129,7 +142,9 @@ def _plan(m: re.Match[str], text: str) -> Time | None:
         to = m["to"] or ""
         if to and _RISE.search(text[: m.start()]):
             return Time(m.start() + 1, m.end(), "at", year, year)  # 提高到“十三五”末的5%
-        return Time(m.start(), m.end(), "deadline" if to in ("到", "至") else "until" if to else "at", year, year)
+        return Time(
+            m.start(), m.end(), "deadline" if to in ("到", "至") else "until" if to else "at", year, year
+        )
     return Time(m.start(), m.end(), "during", *span)
 
 
@@ -167,7 +182,9 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Time | Non
 _PLAN_WORDS = r"(?:规划|方案|计划|指南|意见|纲要|措施|行动|政策|要点)"
 _TITLE_SPAN = re.compile(rf"(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
 _TITLE_PLAN = re.compile(rf"{_PLAN}(?:时期|期间)?[^，。；]{{0,30}}?{_PLAN_WORDS}")
-_STATED = re.compile(rf"(?:期限|期|时间|年限)(?:为|是|：|自|从|:)?(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
+_STATED = re.compile(
+    rf"(?:期限|期|时间|年限)(?:为|是|：|自|从|:)?(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?"
+)
 _GOAL_YEAR = re.compile(r"(?<![截高升长加大降低少短缩减])(?:到|至)(20\d\d)年")
 
 

@@ -31,7 +31,9 @@ def listed(document: Document) -> Iterator[Citation]:
 def _class() -> re.Pattern[str]:
     adjectives = pattern("citations", "list_adjectives")
     # the class word ends there: 等改革举措 and 等政策措施 are other things
-    return re.compile(f"等{adjectives}*?{pattern('citations', 'list_heads')}(?![\\u4e00-\\u9fff]*(?:举措|领域|产品))")
+    return re.compile(
+        f"等{adjectives}*?{pattern('citations', 'list_heads')}(?![\\u4e00-\\u9fff]*(?:举措|领域|产品))"
+    )
 
 
 def _items(document: Document, before: Slice) -> Iterator[Citation]:
@@ -62,7 +64,12 @@ def _halves(part: Slice) -> Iterator[Slice]:
     for m in re.finditer(r"以及|和|及|与", part.text):
         left, right = part.part(0, m.start()), part.part(m.end())
         inside = part.text[: m.start()].count("“") > part.text[: m.start()].count("”")
-        if not inside and len(left.text) >= _SHORTEST and len(bare(right.text)) >= _SHORTEST and "质量" not in left.text[-2:]:
+        if (
+            not inside
+            and len(left.text) >= _SHORTEST
+            and len(bare(right.text)) >= _SHORTEST
+            and "质量" not in left.text[-2:]
+        ):
             yield left
             yield from _halves(right)
             return
@@ -71,7 +78,10 @@ def _halves(part: Slice) -> Iterator[Slice]:
 
 def _last_phrase(part: Slice) -> Slice:
     """What of the first item is the item: 通过泰山产业领军人才 → 泰山产业领军人才."""
-    ends = [m.end() for m in re.finditer(r"落实好?|实施|执行|享受|贯彻|通过|申报|入选|争取|对接|加大(?=对)", part.text)]
+    ends = [
+        m.end()
+        for m in re.finditer(r"落实好?|实施|执行|享受|贯彻|通过|申报|入选|争取|对接|加大(?=对)", part.text)
+    ]
     return part.part(ends[-1]) if ends and ends[-1] < len(part.text) - 2 else part
 
 

@@ -142,7 +142,11 @@ def is_slogan(quoted: str) -> bool:
     >>> is_slogan("专精特新"), is_slogan("雄鹰行动")
     (True, False)
     """
-    return quoted in words("citations", "not_policies") or bool(re.match(r"十[一二三四五六]五", quoted)) or "+" in quoted
+    return (
+        quoted in words("citations", "not_policies")
+        or bool(re.match(r"十[一二三四五六]五", quoted))
+        or "+" in quoted
+    )
 
 
 def is_generic(stem: str) -> bool:
@@ -159,7 +163,9 @@ def is_everyday(name: str, kind: str) -> bool:
     """
     if name in words("citations", "everyday"):
         return True
-    return kind in ("system", "programme", "plan") and not re.search(f"{pattern('citations', 'policy_endings')}$", name)
+    return kind in ("system", "programme", "plan") and not re.search(
+        f"{pattern('citations', 'policy_endings')}$", name
+    )
 
 
 def is_parted(gap: str) -> bool:

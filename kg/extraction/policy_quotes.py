@@ -45,12 +45,16 @@ def _numbered(view: str, m: re.Match[str]) -> Iterator[Citation]:
     """A scheme of sectors that goes by its figures: “33618”现代制造业集群体系."""
     system = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:产业|集群|工业|制造业)体系").match(view, m.end())
     if system and _CODE.fullmatch(m.group(1)) and re.search(r"\d", m.group(1)):
-        yield Citation(bare(view[m.start() : system.end()]), m.start(), system.end(), "cites-quoted-figures", 0.7, 1)
+        yield Citation(
+            bare(view[m.start() : system.end()]), m.start(), system.end(), "cites-quoted-figures", 0.7, 1
+        )
 
 
 def _directly(view: str, m: re.Match[str]) -> bool:
     """Whether a quoted scheme is itself carried out: 实施“揭榜挂帅”, but not 采用“揭榜挂帅”等方式."""
-    led = re.search(r"(?:实施|推行|实行)(?:项目|科技|重大科技项目)?$", view[max(0, m.start() - 10) : m.start()])
+    led = re.search(
+        r"(?:实施|推行|实行)(?:项目|科技|重大科技项目)?$", view[max(0, m.start() - 10) : m.start()]
+    )
     return bool(led) and bool(re.match(r"[，。；、]|制|机制|制度|和|与", view[m.end() : m.end() + 2]))
 
 
@@ -68,7 +72,9 @@ def _headed(view: str, m: re.Match[str]) -> Iterator[Citation]:
     if not head or re.match(r"十[一二三四五六]五", m.group(1)):
         return
     gap = head.group(1)
-    if (is_slogan(m.group(1)) and gap and not gap.endswith(("培育", "提升", "倍增", "引育", "梯度培育"))) or is_parted(gap):
+    if (
+        is_slogan(m.group(1)) and gap and not gap.endswith(("培育", "提升", "倍增", "引育", "梯度培育"))
+    ) or is_parted(gap):
         return
     if head.group(2) in ("制", "制度") and is_slogan(m.group(1)):
         return
@@ -101,7 +107,11 @@ def _prefix(view: str, at: int, *, labelled: bool) -> str:
     name = name_before(view, at).text
     name = re.split(r"(?<=计划|行动|工程|制度|改革|试点)[和与及]", name)[-1]
     # 领域 and 企业 only say where the programme is at work
-    if not without_rank(name) or re.search(r"(?:领域|行业|产业|方面|企业|[省市县区的])$", name) or len(name) > 18:
+    if (
+        not without_rank(name)
+        or re.search(r"(?:领域|行业|产业|方面|企业|[省市县区的])$", name)
+        or len(name) > 18
+    ):
         return ""
     if labelled and len(name) >= 4:
         return name
@@ -110,7 +120,9 @@ def _prefix(view: str, at: int, *, labelled: bool) -> str:
 
 def _carried_out(view: str, m: re.Match[str]) -> bool:
     before = view[max(0, m.start() - 12) : m.start()]
-    return bool(re.search(r"(?:实施|推行|全面推行|启动)[\u4e00-\u9fff]{0,6}$", before)) and not _labels(view, m.end())
+    return bool(re.search(r"(?:实施|推行|全面推行|启动)[\u4e00-\u9fff]{0,6}$", before)) and not _labels(
+        view, m.end()
+    )
 
 
 def _labels(view: str, at: int) -> bool:

@@ -121,16 +121,31 @@ class _Reader:
                 if self._left_out(sentence, figure, words):
                     continue
                 sure = lean(self.plan, time, section, words, before)
-                if abs(sure) < _LEAST_LEAN:  # nothing tells: a bound or a range is wished for, a bare number is reported
-                    sure = _LEAST_LEAN if figure.quantity.comparator in (">=", "<=", "range") else -_LEAST_LEAN
+                if (
+                    abs(sure) < _LEAST_LEAN
+                ):  # nothing tells: a bound or a range is wished for, a bare number is reported
+                    sure = (
+                        _LEAST_LEAN if figure.quantity.comparator in (">=", "<=", "range") else -_LEAST_LEAN
+                    )
                 if figure.form == ("inside" if sure < 0 else "streak"):
                     continue
                 before = 1.0 if sure > 0 else -1.0
                 if figure.form == "from" and sure > 0:
-                    if figure.time and figure.time.last and self.plan.first and figure.time.last <= self.plan.first:
-                        yield self._past(sentence, figure, figure.time, -sure)  # 由2020年的3%提高到: where a goal starts from
+                    if (
+                        figure.time
+                        and figure.time.last
+                        and self.plan.first
+                        and figure.time.last <= self.plan.first
+                    ):
+                        yield self._past(
+                            sentence, figure, figure.time, -sure
+                        )  # 由2020年的3%提高到: where a goal starts from
                     continue
-                yield self._goal(sentence, figure, time, block, sure) if sure > 0 else self._past(sentence, figure, time, sure)
+                yield (
+                    self._goal(sentence, figure, time, block, sure)
+                    if sure > 0
+                    else self._past(sentence, figure, time, sure)
+                )
             carried = self._carried(own, carried, bool(found))
 
     def _left_out(self, sentence: Slice, figure: Figure, words: str) -> bool:
@@ -178,7 +193,9 @@ class _Reader:
             return self.plan.last
         return self._lead(block)
 
-    def _goal(self, sentence: Slice, figure: Figure, time: Time | None, block: _Block, sure: float) -> TargetFact:
+    def _goal(
+        self, sentence: Slice, figure: Figure, time: Time | None, block: _Block, sure: float
+    ) -> TargetFact:
         q = figure.quantity
         return TargetFact(
             indicator=figure.indicator, scope=figure.scope or self.scope, comparator=q.comparator, value=q.value,

@@ -49,7 +49,11 @@ def from_to(memory: Memory, start: int, low: Quantity, high: Quantity) -> bool:
     if text and not is_relative(text):
         whom, indicator = scope_and_indicator(text)
     elif subject is not None:
-        whom, indicator, start = subject.scope, without_rate(subject.indicator) + text, min(subject.start, start)
+        whom, indicator, start = (
+            subject.scope,
+            without_rate(subject.indicator) + text,
+            min(subject.start, start),
+        )
     else:
         return False
     origin = next((t for t in marked.times if start <= t.start < low.at and marked.is_origin(t)), None)
@@ -77,31 +81,49 @@ def listed(memory: Memory, start: int, end: int, run: Sequence[Quantity]) -> Non
     parts = subjects(before.rest, len(run)) if text else []
     earlier = [f for f in memory.found if not f.relative][-len(run) :]
     if time and len(time.years) == len(run):
-        whom, what = (before.scope, before.prefix + before.rest) if run[0].kind == "count" else scope_and_indicator(text)
+        whom, what = (
+            (before.scope, before.prefix + before.rest)
+            if run[0].kind == "count"
+            else scope_and_indicator(text)
+        )
         for q, year in zip(run, time.years, strict=True):
             memory.add(q, what, whom, "listed", ending.direction, start, q.end, year=year)
     elif parts:
         for q, part in zip(run, parts, strict=True):
-            whom, what = (before.scope, before.prefix + part) if q.kind == "count" else scope_and_indicator(part)
+            whom, what = (
+                (before.scope, before.prefix + part) if q.kind == "count" else scope_and_indicator(part)
+            )
             memory.add(q, what, whom or before.scope, "listed", ending.direction, start, q.end, noun=part,
                        inherits=True)  # fmt: skip
     elif len(earlier) == len(run) and (not text or is_relative(text) or "分别" in left):
         for q, f in zip(run, earlier, strict=True):
             own = without_rate(f.indicator) + text
-            rate = ending.changed if ending.direction == "increase" and marked.baseline_year(q.at) is None else ""
+            rate = (
+                ending.changed
+                if ending.direction == "increase" and marked.baseline_year(q.at) is None
+                else ""
+            )
             reported = own + marked.baseline_words(q.at) + ending.changed
             memory.add(q, own + rate, f.scope, "listed", "level" if rate else ending.direction, min(f.start, start), q.end,
                        reported=reported, relative=True)  # fmt: skip
 
 
-def _over_objects(memory: Memory, run: Sequence[Quantity], left: str, right: str, start: int, end: int) -> None:
+def _over_objects(
+    memory: Memory, run: Sequence[Quantity], left: str, right: str, start: int, end: int
+) -> None:
     """分别有8家和11家研究院列入甲和乙."""
     thing, before = counted(right), lead(left)
     verb = re.match(predicate_pattern(), thing.predicate)
     objects = _AND.split(thing.predicate[verb.end() :]) if verb else []
     for n, q in enumerate(run):
-        own = replace(thing, predicate=verb.group() + objects[n]) if verb and len(objects) == len(run) else thing
-        memory.add(q, before.prefix + own.phrase, before.scope, "listed", "level", start, end, noun=thing.noun)
+        own = (
+            replace(thing, predicate=verb.group() + objects[n])
+            if verb and len(objects) == len(run)
+            else thing
+        )
+        memory.add(
+            q, before.prefix + own.phrase, before.scope, "listed", "level", start, end, noun=thing.noun
+        )
 
 
 def share_back(memory: Memory, thing: Counted, start: int) -> None:
@@ -127,4 +149,6 @@ def streak(memory: Memory, start: int, end: int) -> None:
         return
     at = start + m.start("years")
     q = Quantity(at, at, start + m.end("years") + 1, years, None, "年", "=", "duration")
-    memory.add(q, m["what"] + "连续" + m["then"], None, "streak", "level", start, start + m.end(), relative=True)
+    memory.add(
+        q, m["what"] + "连续" + m["then"], None, "streak", "level", start, start + m.end(), relative=True
+    )

@@ -30,7 +30,11 @@ class Page:
     def __post_init__(self) -> None:
         self.heads = [h for h in headings(self.text) if h.kind in _LEVEL]
         starts = sorted({0, *(h.start for h in self.heads)})
-        self.units = [s for a, b in zip(starts, [*starts[1:], len(self.text)], strict=True) for s in sentences(self.text, a, b)]
+        self.units = [
+            s
+            for a, b in zip(starts, [*starts[1:], len(self.text)], strict=True)
+            for s in sentences(self.text, a, b)
+        ]
         self._places = {}
         for n, unit in enumerate(self.units):
             self._places.setdefault(unit.text, []).append(n)
@@ -46,7 +50,9 @@ class Page:
 
     def certain(self, first: int, second: int) -> bool:
         """Whether no copy of two neighbours contradicts that they belong together."""
-        follow = {self.units[m + 1].text for m in self._places[self.units[first].text] if m + 1 < len(self.units)}
+        follow = {
+            self.units[m + 1].text for m in self._places[self.units[first].text] if m + 1 < len(self.units)
+        }
         return len(self.before(second)) == 1 and len(follow) == 1
 
     def heading_of(self, n: int) -> Heading | None:

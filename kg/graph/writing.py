@@ -16,6 +16,7 @@ from typing import Self
 
 from pyoxigraph import RdfFormat, Store, Triple
 
+from kg.errors import StoreError
 from kg.graph.slugs import short
 from kg.graph.trig import graph_text, graph_texts, head
 
@@ -28,7 +29,7 @@ _SHARE = 8
 class StoreWriter:
     """Writes graphs, each whole and once, in any order; the files are complete after `finish`.
 
-    What goes wrong in the thread is raised by `finish`.
+    What goes wrong in the thread is raised by `counts` and `finish`, a disk that is full as `StoreError`.
     """
 
     def __init__(self, store: Path, trig: Path) -> None:
@@ -108,7 +109,11 @@ class StoreWriter:
 
     def _wait(self) -> None:
         for task in self._tasks:
-            task.result()
+            try:
+                task.result()
+            except OSError as error:
+                hint = "make room, or choose another --store"
+                raise StoreError(f"the store cannot be written: {error}", hint=hint) from error
 
     def _load(self, text: str) -> None:
         assert self._store is not None

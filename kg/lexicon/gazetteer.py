@@ -28,7 +28,9 @@ class Gazetteer:
         from ahocorasick_rs import AhoCorasick
 
         named: dict[str, dict[str, list[str]]] = {}
-        self._not_before = {e.iri: e.extra["notBefore"] for e in vocabulary.entries.values() if "notBefore" in e.extra}
+        self._not_before = {
+            e.iri: e.extra["notBefore"] for e in vocabulary.entries.values() if "notBefore" in e.extra
+        }
         for entry in vocabulary.entries.values():
             for name in matchable(entry):
                 if len(name) >= shortest:
@@ -88,7 +90,9 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _leftmost_longest(spans: Sequence[tuple[int, int, tuple[str, ...]]]) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+def _leftmost_longest(
+    spans: Sequence[tuple[int, int, tuple[str, ...]]],
+) -> Iterable[tuple[int, int, tuple[str, ...]]]:
     reached = 0
     for start, end, iris in sorted(spans, key=lambda s: (s[0], -s[1])):
         if start >= reached:

@@ -24,7 +24,13 @@ def _file(name: str) -> dict[str, list[str]]:
 
 
 def _words(value: object) -> list[str]:
-    text = value if isinstance(value, str) else " ".join(str(v) for v in value) if isinstance(value, list) else ""
+    text = (
+        value
+        if isinstance(value, str)
+        else " ".join(str(v) for v in value)
+        if isinstance(value, list)
+        else ""
+    )
     return text.split()
 
 

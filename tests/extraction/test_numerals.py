@@ -87,12 +87,24 @@ def test_bare_numbers_take_the_unit_that_follows() -> None:
 
 def test_nested_attributes_stay_apart() -> None:
     found = quantities("20亿元以上项目15个以上")
-    assert [(q.value, q.unit, q.kind, q.comparator) for q in found] == [(20, "亿元", "measure", ">="),
-    (15, "个", "count", ">=")]
+    assert [(q.value, q.unit, q.kind, q.comparator) for q in found] == [
+        (20, "亿元", "measure", ">="),
+        (15, "个", "count", ">="),
+    ]
 
 
-@pytest.mark.parametrize(("text", "value"), [("零", 0), ("十", 10), ("十六", 16), ("二百零五", 205),
-("三千二百", 3200), ("二三", None), ("亿", None)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("零", 0),
+        ("十", 10),
+        ("十六", 16),
+        ("二百零五", 205),
+        ("三千二百", 3200),
+        ("二三", None),
+        ("亿", None),
+    ],
+)
 def test_chinese_number(text: str, value: float | None) -> None:
     assert chinese_number(text) == value
 

@@ -117,7 +117,9 @@ def test_goals(text: str, expected: list[Goal]) -> None:
     facts = read(text)
     assert all(isinstance(f, TargetFact) for f in facts), facts
     rows = [
-        (f.indicator, f.scope, f.comparator, f.value, f.value_max, f.unit, f.deadline) for f in facts if isinstance(f, TargetFact)
+        (f.indicator, f.scope, f.comparator, f.value, f.value_max, f.unit, f.deadline)
+        for f in facts
+        if isinstance(f, TargetFact)
     ]
     assert rows == expected
 
@@ -202,7 +204,11 @@ PAST: list[tuple[str, list[Past]]] = [
 def test_facts_of_the_past(text: str, expected: list[Past]) -> None:
     facts = read(text)
     assert all(isinstance(f, StatisticFact) for f in facts), facts
-    rows = [(f.indicator, f.scope, f.value, f.unit, f.year or f.period) for f in facts if isinstance(f, StatisticFact)]
+    rows = [
+        (f.indicator, f.scope, f.value, f.unit, f.year or f.period)
+        for f in facts
+        if isinstance(f, StatisticFact)
+    ]
     assert rows == expected
 
 
@@ -245,7 +251,11 @@ PLAN = """某省“十四五”医药工业发展规划
 
 def test_the_section_and_the_deadline_at_its_head() -> None:
     facts = read(PLAN)
-    rows = [(f.type, f.value, getattr(f, "deadline", None)) for f in facts if isinstance(f, TargetFact | StatisticFact)]
+    rows = [
+        (f.type, f.value, getattr(f, "deadline", None))
+        for f in facts
+        if isinstance(f, TargetFact | StatisticFact)
+    ]
     assert rows == [
         ("statistic", 210, None), ("statistic", 400, None), ("target", 10, 2025), ("target", 5, 2025),
         ("target", 8, None),
@@ -255,7 +265,10 @@ def test_the_section_and_the_deadline_at_its_head() -> None:
 
 def test_a_rise_from_a_stated_level_keeps_the_level_as_a_fact() -> None:
     facts = read("到2025年，研发投入强度由2020年的3.1%提高到5%以上。", "某省“十四五”医药工业规划")
-    assert [(f.type, f.value) for f in facts if isinstance(f, TargetFact | StatisticFact)] == [("statistic", 3.1), ("target", 5)]
+    assert [(f.type, f.value) for f in facts if isinstance(f, TargetFact | StatisticFact)] == [
+        ("statistic", 3.1),
+        ("target", 5),
+    ]
 
 
 def test_default_scope() -> None:
