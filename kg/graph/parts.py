@@ -21,7 +21,7 @@ _OWN = f"{ID}graph/"
 class Part:
     """One named graph: its quads, and the same by subject and predicate.
 
-    >>> Part(NamedNode(GRAPH.vocabulary), []).is_document
+    >>> Part(NamedNode("https://w3id.org/pharma-policy-kg/id/graph/vocabulary"), []).is_document
     False
     """
 

@@ -20,10 +20,10 @@ from kg.errors import StoreError
 from kg.graph.slugs import short
 from kg.graph.trig import graph_text, graph_texts, head
 
-_LEAST = 1_000_000
-"""Characters of TriG that are worth a load of their own: each leaves files that every reader opens."""
+_LEAST, _MOST = 1_000_000, 50_000_000
+"""Characters of TriG in a load: each load leaves files that every reader opens, and is in memory whole."""
 _SHARE = 8
-"""A load is at least this part of all that was loaded, so that large builds do not end in thousands of files."""
+"""Between the two a load is this part of what was loaded before, so that large builds do not end in many files."""
 
 
 class StoreWriter:
@@ -45,7 +45,7 @@ class StoreWriter:
     def add(self, graph: str, triples: Iterable[Triple]) -> None:
         """Writes the graph of a name."""
         self._waiting.append(self._keep(graph, *graph_text(graph, triples)))
-        if sum(map(len, self._waiting)) > max(_LEAST, self._loaded // _SHARE):
+        if sum(map(len, self._waiting)) > min(max(_LEAST, self._loaded // _SHARE), _MOST):
             self._load_waiting()
 
     def add_store(self, make: Callable[[], Store]) -> None:

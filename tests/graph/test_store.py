@@ -6,14 +6,16 @@ import json
 import time
 
 import pytest
-from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat
+from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 from rdflib import URIRef
 
 from kg.documents.sources import document
-from kg.errors import LookupFailed, QueryError, StoreError
+from kg.errors import InputError, LookupFailed, QueryError, StoreError, VocabularyError
 from kg.graph.background import background
-from kg.graph.build import build
+from kg.graph.build import build, build_in_memory
+from kg.graph.quality import Quality
 from kg.graph.store import GraphStore, default_path
+from kg.model import FACT_TYPES
 from kg.namespaces import GRAPH, PP, thing
 
 from .conftest import SMALL, facts_of
@@ -212,3 +214,59 @@ def test_a_cited_title_that_is_a_document_of_the_build_is_cited_as_such(make, pl
     terms = (GRAPH.inferred, thing("document", "citing"), thing("document", "tiny"))
     assert graph.query(query % terms).truth
     assert set(graph.facts("citing")) == set(cites)
+
+
+def test_the_metadata_say_what_the_build_was(vocabulary, plan, facts):
+    measured = Quality("cluster", 0.97, 0.95, 61, ("tiny",), "2026-11-22")
+    quads = background(vocabularies=[SMALL])
+    graph = build_in_memory(
+        [(plan, facts)], vocabulary=vocabulary, background_quads=quads, quality=[measured]
+    )
+    counted = """SELECT ?type ?n { GRAPH id:graph\\/metadata {
+      ?build void:subset ?part . ?part dcterms:identifier ?type ; void:entities ?n } }"""
+    found = {row["type"].value: int(row["n"].value) for row in graph.query(counted)}
+    assert found == {type_: sum(f.type == type_ for f in facts) for type_ in FACT_TYPES}
+    sizes = graph.query("SELECT ?n { GRAPH id:graph\\/metadata { ?document pp:factCount ?n } }")
+    assert [row["n"].value for row in sizes] == [str(len(facts))]
+    quality = """PREFIX dqv: <http://www.w3.org/ns/dqv#> SELECT ?metric ?value {
+      id:graph\\/metadata dqv:hasQualityMeasurement ?m . ?m dcterms:type "cluster" ; dqv:value ?value ;
+        dqv:isMeasurementOf ?metric }"""
+    values = {row["metric"].value.rpartition("/")[2]: row["value"].value for row in graph.query(quality)}
+    assert values == {"recall": "0.97", "precision": "0.95"}
+
+
+def test_sizes_of_graphs_are_those_of_the_store(built, tmp_path):
+    report = built()
+    graph = GraphStore.open(tmp_path / "store")
+    for name in graph.store.named_graphs():
+        said = graph.query(f"SELECT ?n {{ <{name.value}> void:triples ?n }}")
+        here = sum(1 for _ in graph.store.quads_for_pattern(None, None, None, name))
+        if name.value == GRAPH.metadata:
+            here = report.quads - here  # of the whole, all but this graph
+        assert [int(row["n"].value) for row in said] == [here], name
+
+
+def test_a_document_is_not_built_twice(built, plan, facts):
+    with pytest.raises(InputError, match="'tiny' is given twice"):
+        built((plan, facts), (plan, facts))
+
+
+def test_a_vocabulary_that_is_no_turtle_stops_a_build(tmp_path):
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("@prefix", "utf-8")
+    with pytest.raises(VocabularyError, match=r"broken\.ttl"):
+        background(vocabularies=[broken])
+
+
+def test_blank_nodes_have_the_same_names_on_every_run():
+    assert set(background()) == set(background())
+
+
+def test_what_fails_beside_the_build_fails_the_build(tmp_path, monkeypatch, plan):
+    def fail() -> Store:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("kg.graph.build.background", fail)
+    with pytest.raises(StoreError, match="cannot be written: disk full"):
+        build([(plan, [])], tmp_path / "store")
+    assert list(tmp_path.iterdir()) == []
