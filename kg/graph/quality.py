@@ -76,6 +76,9 @@ def quality_quads(measured: Iterable[Quality]) -> Iterator[Quad]:
             yield quad(iri, RDFS.label, Literal(metric, language="en"))
     for one in given:
         where = f"{'unseen' if one.unseen else 'annotated'}-{one.date}"
+        known_zh, known_en = (
+            ("未见过的文本", "unseen texts") if one.unseen else ("随包文件", "shipped documents")
+        )
         for metric, label in _METRICS.items():
             iri = f"{GRAPH.metadata}/{metric}/{one.type}/{where}"
             yield quad(GRAPH.metadata, f"{_DQV}hasQualityMeasurement", iri)
@@ -83,8 +86,8 @@ def quality_quads(measured: Iterable[Quality]) -> Iterator[Quad]:
             yield quad(iri, f"{_DQV}computedOn", GRAPH.metadata)
             yield quad(iri, f"{_DQV}isMeasurementOf", f"{GRAPH.metadata}/{metric}")
             yield quad(iri, f"{_DQV}value", decimal(getattr(one, metric)))
-            yield quad(iri, RDFS.label, zh(f"{one.type}：{label}"))
-            yield quad(iri, RDFS.label, Literal(f"{one.type}: {metric}", language="en"))
+            yield quad(iri, RDFS.label, zh(f"{one.type}：{label}（{known_zh}）"))
+            yield quad(iri, RDFS.label, Literal(f"{one.type}: {metric} ({known_en})", language="en"))
             yield quad(iri, f"{DCTERMS._}subject", _ABOUT[one.type])
             yield quad(iri, f"{DCTERMS._}type", plain(one.type))
             yield quad(iri, f"{DCTERMS._}date", date(one.date))
