@@ -23,7 +23,7 @@ ZONES = """
 一、现状与形势 | （二）面临的挑战 → past
 一、产业基础 → past
 一、发展背景 → past
-一、取得的成绩 → past ✗ 成绩 is not among the words
+一、取得的成绩 → past
 # what is aimed at in general
 二、总体要求 | （一）指导思想 → frame
 二、总体要求 | （三）发展目标 → frame
@@ -37,8 +37,8 @@ ZONES = """
 四、空间布局 → priority
 三、重点产业链 → priority
 三、做强优势领域 → priority
-三、重点产品 → priority ✗ only 重点品种 and 重点领域 are known
-三、优先方向 → priority ✗ only 优先发展 and 重点方向 are known
+三、重点产品 → priority
+三、优先方向 → priority
 四、做强产业链条 | （一）化学药产业链 → priority
 # a heading that names a sector is one of priorities
 （一）生物药 | 1.抗体药物 → priority
@@ -53,10 +53,10 @@ ZONES = """
 五、保障措施 | （四）强化人才支撑 → backing
 四、重点任务 | （三）加强人才队伍建设 → backing
 六、保障机制 → backing
-六、实施保障 → backing ✗ 保障 at the end of a title is not known
-六、组织保障 → backing ✗ 保障 at the end of a title is not known
-六、组织与实施 → backing ✗ only 组织实施 is known
-六、环境营造 → backing ✗ not among the words
+六、实施保障 → backing
+六、组织保障 → backing
+六、组织与实施 → backing
+六、环境营造 → backing
 # no heading tells
 → open
 一、前言 → open
@@ -91,7 +91,7 @@ LAYOUT = """
 四、重点任务 | （二）打造产业集群 → yes
 # what is wanted
 三、重点领域 | （一）生物药 →
-四、重点任务分工 → ✗ the tasks are dealt out, not the regions
+四、重点任务分工 →
 三、发展重点和空间布局 | （一）生物药 →
 四、重点任务 →
 →
