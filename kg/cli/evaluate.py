@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import JsonOption, StoreOption
+from kg.cli.options import DocOption, JsonOption, StoreOption
 from kg.cli.printing import note, put, put_json, table
 from kg.cli.words import helping, say
 from kg.errors import LookupFailed
@@ -66,12 +66,6 @@ ErrorsOption = Annotated[
             "列出这类事实的遗漏、误报和偏差，可重复；all 为全部。",
             "List what is missed, spurious or inexact in this type, repeatable; all for every type.",
         ),
-    ),
-]
-DocOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--doc", metavar="ID", help=helping("只要这份文件，可重复。", "Only this document; repeatable.")
     ),
 ]
 LimitOption = Annotated[

@@ -19,6 +19,12 @@ StoreOption = Annotated[
         help=helping("存储目录（默认 ./kg-store）。", "Folder of the store (./kg-store by default)."),
     ),
 ]
+DocOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--doc", metavar="ID", help=helping("只要这份文件，可重复。", "Only this document; repeatable.")
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=helping("输出 JSON。", "Print JSON."))]
 OutputOption = Annotated[
     Path | None,

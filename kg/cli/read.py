@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import JsonOption, StoreOption
+from kg.cli.options import DocOption, JsonOption, StoreOption
 from kg.cli.printing import note, put_json, put_line, table
 from kg.cli.words import helping, main_language, say
 from kg.errors import LookupFailed
@@ -21,14 +21,7 @@ STATS_HELP = helping("按类型、文件和规则计数。", "Counts by type, do
 
 def facts(
     store: StoreOption = None,
-    docs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--doc",
-            metavar="ID",
-            help=helping("只要这份文件，可重复。", "Only this document; repeatable."),
-        ),
-    ] = None,
+    docs: DocOption = None,
     types: Annotated[
         list[str] | None,
         typer.Option(

@@ -128,10 +128,15 @@ _LEAD = re.compile(
 )
 
 
+def _names(text: str | None) -> list[str]:
+    """The bodies that a text names, as worded and in order; none where there is no text."""
+    return [a.text for a in agencies(Slice(text, 0))] if text else []
+
+
 def _led(text: str) -> Iterator[AgencyList]:
     for m in _LEAD.finditer(text):
-        lead = [a.text for a in agencies(Slice(m["lead"], m.start("lead")))]
-        rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))] if m["rest"] else []
+        lead = _names(m["lead"])
+        rest = _names(m["rest"])
         open_, close = text[m.start() - 1 : m.start()] == "（", text[m.end() : m.end() + 1] == "）"
         whole = lead and lead[0] == m["lead"].split("、")[0]
         if whole and (m["by"] or (re.search("牵头|负责", m.group()) and _all_bodies_of(m["lead"]))):
@@ -155,8 +160,7 @@ def _dashed(text: str) -> Iterator[AgencyList]:
     """A task, and after a dash at the end of its line who does it: 开展质量追溯。——市药监局、市商务局."""
     for m in re.finditer(r"——(?P<body>[^，。；：\n—]{3,80})。?(?=\n|$)", text):
         if leading(m["body"]) == m["body"]:
-            names = tuple(a.text for a in agencies(Slice(m["body"], m.start("body"))))
-            yield AgencyList(names, m.start(), m.end(), "responsible-dash", 0.8)
+            yield AgencyList(tuple(_names(m["body"])), m.start(), m.end(), "responsible-dash", 0.8)
 
 
 _TOGETHER = re.compile(
@@ -167,10 +171,10 @@ _TOGETHER = re.compile(
 
 def _together(text: str) -> Iterator[AgencyList]:
     for m in _TOGETHER.finditer(text):
-        rest = [a.text for a in agencies(Slice(m["rest"], m.start("rest")))]
+        rest = _names(m["rest"])
         stop = m.start("stop")
         opened = leading(m["rest"])
-        told = [a.text for a in agencies(Slice(opened, m.start("rest")))] if opened else []
+        told = _names(opened)
         if len(told) > len(rest):
             rest, stop = told, m.start("rest") + len(opened)
         if rest and is_agency(m["lead"]) and not re.match(r"各|有关|相关", m["lead"]):

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.cluster_spans import KINDS, VERBAL, any_suffix, begin, kind_of_word, verbs
+from kg.extraction.cluster_spans import VERBAL, any_suffix, begin, kind_of_word, verbs
 from kg.extraction.enumeration import items
 from kg.extraction.naming import field_entry, has_head, is_generic
 from kg.extraction.state import RegionMention, document_of, regions_of
 from kg.extraction.text import Slice, sentences, split
 from kg.lexicon.vocabulary import load
-from kg.lexicon.words import alternatives, words
 from kg.model import ClusterKind
 
 _LONGEST = 30
@@ -54,12 +52,6 @@ def cluster_names(doc: Doc) -> Doc:
     spans = (doc.char_span(c.start, c.end, label=c.kind) for c in doc._.clusters)
     doc.spans["clusters"] = [s for s in spans if s is not None]
     return doc
-
-
-@cache
-def _suffix() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{kind}>{alternatives(words('clusters', kind))})" for kind in KINDS)
-    return re.compile(groups)
 
 
 _GOES_ON = re.compile(r"[内外]?(?:建设管理|管委会|管理委员会|总体方案|医院|大学|条例|办法|发展规划)|化")

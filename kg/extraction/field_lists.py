@@ -33,6 +33,11 @@ class Context:
     opens: int
     setting: Setting | None = None
 
+    @property
+    def local(self) -> bool:
+        """Whether the list is that of a region within the plan's own."""
+        return self.subject is not None and self.subject.local
+
 
 class FieldLists:
     """Reads the lists of one document; remembers the last thing named, which 用于…的治疗 after it speaks of."""
@@ -75,10 +80,7 @@ class FieldLists:
         if aims:
             made = [i for i in items(things) if i.role in ("class", "item")]
             of = next((i.name for i in made if i.role == "class"), made[0].name if len(made) == 1 else None)
-            of = clean(of) if of else None
-            local = context.subject is not None and context.subject.local
-            if of and context.parent and not local and (of in ANY_DRUG or is_generic(of)):
-                of = None  # 针对肝癌的新药: the heading says of what kind
+            of = _kind(of, context)
             yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
             read = replace(read, things=things)
         for subject, part in own_list(read.things, self._regions):
@@ -134,17 +136,11 @@ class FieldLists:
             name, item.start, item.end, context.opens, item.role, context.parent,
             sector(context.path, name), context.zone, 0.9, rule, subject=context.subject, layout=is_layout(context.path),
         )  # fmt: skip
-        local = context.subject is not None and context.subject.local
+        local = context.local
         if item.role == "modifier":
             if is_disease(name) or (len(name) <= 4 and item.of and "药" in item.of):
-                of = clean(item.of) if item.of else None
-                generic = of is None or of in ANY_DRUG or is_generic(of)
-                yield replace(
-                    base,
-                    role="disease",
-                    of=context.parent if generic and context.parent and not local else of,
-                    rule="aim-of-class",
-                )
+                of = _kind(item.of, context) or (None if local else context.parent)
+                yield replace(base, role="disease", of=of, rule="aim-of-class")
             return
         if local and read.kind == "topic" and not about_disease and "领域" in read.verb and is_disease(name):
             yield replace(base, confidence=0.7, rule="topic-area")
@@ -162,6 +158,14 @@ class FieldLists:
         if sure:
             self.last = name
             yield replace(base, confidence=sure)
+
+
+def _kind(name: str | None, context: Context) -> str | None:
+    """The kind of thing that a disease is the aim of; None where the heading says more: 针对肝癌的新药 under 生物药."""
+    of = clean(name) if name else None
+    if of and context.parent and not context.local and (of in ANY_DRUG or is_generic(of)):
+        return None
+    return of
 
 
 def _aimed(things: Slice) -> tuple[list[Item], Slice]:

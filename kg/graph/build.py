@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,6 +18,7 @@ from kg.documents.document import Document
 from kg.errors import InputError, StoreError
 from kg.graph.background import Built, background, citations, metadata
 from kg.graph.fill import fill
+from kg.graph.garbage import fewer_collections
 from kg.graph.quality import Quality
 from kg.graph.slugs import document_slug
 from kg.graph.store import FORMAT, MARKER, QUADS, TEXTS, TRIG, GraphStore, default_path
@@ -93,20 +92,6 @@ def build_in_memory(
     texts: dict[str, str] = {}
     _write(results, to, vocabulary, lambda d: texts.update({d.id: d.text}), quality)
     return GraphStore(to.store, texts)
-
-
-@contextmanager
-def fewer_collections() -> Iterator[None]:
-    """Looks for cyclic garbage a hundred times less often: a build makes many records and next to no cycles.
-
-    With Python's own setting a third of a build's time goes into looking.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(100 * before[0], *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _store(quads: Iterable[Quad]) -> Store:
