@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.namespaces import ONTOLOGY, thing
+from kg.queries.reading import REGION_KINDS, Link, Statement, Thing, links, statements, things, within
 from kg.views.layout import Box, Point, Spring, place, ring
 from kg.views.lines import broken, em
-from kg.views.palette import REGION_KINDS
-from kg.views.reading import Link, Statement, Thing, links, statements, things, within
 
 if TYPE_CHECKING:
     import networkx as nx

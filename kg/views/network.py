@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.namespaces import ID, ONTOLOGY
+from kg.queries.reading import Quote, Statement, Thing, scopes, section_paths
 from kg.views.model import LEVELS, network
 from kg.views.page import page
 from kg.views.palette import LINES, STYLES, phrase
-from kg.views.reading import Quote, Statement, Thing, scopes, section_paths
 
 if TYPE_CHECKING:
     import networkx as nx

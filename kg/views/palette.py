@@ -65,17 +65,6 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
 )
 """The style of every kind; kinds are those of IRIs (``id:<kind>/…``), regions by their rank."""
 
-REGION_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "Country": "country",
-        "RegionGroup": "region-group",
-        "Province": "province",
-        "Prefecture": "prefecture",
-        "County": "county",
-    }
-)
-"""The kind of a region by the local name of its class."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

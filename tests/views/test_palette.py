@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.namespaces import KINDS
-from kg.views.palette import LINES, PHRASES, REGION_KINDS, STYLES, phrase
-from kg.views.reading import DRAWN, kind_of
+from kg.queries.reading import DRAWN, REGION_KINDS, kind_of
+from kg.views.palette import LINES, PHRASES, STYLES, phrase
 
 OKABE_ITO = {
     "#000000",

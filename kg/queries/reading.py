@@ -1,17 +1,28 @@
-"""What a network shows, read from the graph by SPARQL: things, and the statements about them with their quotes."""
+"""Things and statements with their quotes, read from the graph by SPARQL for pages, pictures and analyses."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import DCTERMS, ID, ONTOLOGY, RDFS, SKOS
-from kg.views.palette import REGION_KINDS, STYLES
+from kg.namespaces import DCTERMS, ID, KINDS, ONTOLOGY, RDFS, SKOS
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
+
+REGION_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Country": "country",
+        "RegionGroup": "region-group",
+        "Province": "province",
+        "Prefecture": "prefecture",
+        "County": "county",
+    }
+)
+"""The kind of a region by the local name of its class."""
 
 DRAWN = ("hosts", "focusesOn", "develops", "strongIn", "inProvince")
 """The properties between regions, clusters and fields that are drawn as edges, beside ``within``."""
@@ -57,7 +68,7 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing with its kind (a key of `palette.STYLES`), class, and names; ``en`` is empty where none is known."""
+    """A thing with its kind (a key of `kg.views.palette.STYLES`), class, and names; ``en`` is empty where none is known."""
 
     iri: str
     kind: str
@@ -194,7 +205,7 @@ def local(iri: str) -> str:
 
 
 def kind_of(iri: str, classes: Iterable[str] = ()) -> str:
-    """The kind of a thing, a key of `palette.STYLES`.
+    """The kind of a thing, a key of `kg.views.palette.STYLES`.
 
     >>> kind_of("https://w3id.org/pharma-policy-kg/id/region/320500", ["Prefecture"])
     'prefecture'
@@ -203,7 +214,7 @@ def kind_of(iri: str, classes: Iterable[str] = ()) -> str:
     if kind == "region":
         ranks = sorted(REGION_KINDS[c] for c in classes if c in REGION_KINDS)
         return ranks[0] if ranks else "region"
-    return kind if kind in STYLES else "thing"
+    return kind if kind in KINDS else "thing"
 
 
 _GENERAL = frozenset({"Region", "Cluster"})

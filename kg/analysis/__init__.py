@@ -1,0 +1,1 @@
+"""What a graph says when its documents are compared: overlap, specialisation, targets, editions, reuse, networks."""
