@@ -64,6 +64,7 @@ SELECT DISTINCT ?section ?part ?number ?title ?above WHERE {
 }
 """
 _AT_ONCE = 400
+_THINGS = frozenset(KINDS) - {"fact", "graph", "scheme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def kind_of(iri: str, classes: Iterable[str] = ()) -> str:
     if kind == "region":
         ranks = sorted(REGION_KINDS[c] for c in classes if c in REGION_KINDS)
         return ranks[0] if ranks else "region"
-    return kind if kind in KINDS else "thing"
+    return kind if kind in _THINGS else "thing"
 
 
 _GENERAL = frozenset({"Region", "Cluster"})
