@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, build, check, evaluate, picture, read, show
+from kg.cli import ask, build, check, evaluate, picture, read, show, site
 from kg.cli.help import Command, page
 from kg.cli.words import helping
 from kg.errors import KgError
@@ -112,6 +112,7 @@ app.command("validate", cls=Command, help=check.HELP)(check.validate)
 app.command("eval", cls=Command, help=evaluate.EVAL_HELP)(evaluate.evaluate)
 app.command("audit", cls=Command, help=evaluate.AUDIT_HELP)(evaluate.audit)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
+app.command("site", cls=Command, help=site.HELP)(site.site)
 
 
 def main() -> NoReturn:

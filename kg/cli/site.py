@@ -1,0 +1,33 @@
+"""``kg site``: the explorer as a folder of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import StoreOption
+from kg.cli.printing import note
+from kg.cli.words import helping, say
+
+HELP = helping(
+    "写出静态浏览站点：无需服务器，双击 index.html 即可打开。",
+    "Write the static explorer: a folder of pages that opens from the disk.",
+)
+
+
+def site(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=helping("要写的文件夹。", "Folder to write."))],
+    store: StoreOption = None,
+) -> None:
+    from kg.graph.store import GraphStore
+    from kg.views.site.write import write_site
+
+    made = write_site(GraphStore.open(store), out)
+    note(
+        say(
+            f"{made.path}/index.html：{made.pages} 页，{made.size / 1e6:.1f} MB。",
+            f"{made.path}/index.html: {made.pages} pages, {made.size / 1e6:.1f} MB.",
+        )
+    )

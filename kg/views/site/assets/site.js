@@ -1,0 +1,57 @@
+/* What every page does: the language toggle, and a search that is loaded when it is wanted. */
+"use strict";
+window.kg = (() => {
+  const html = document.documentElement;
+  const root = html.dataset.root;
+  const language = () => html.dataset.lang;
+
+  /** An element with classes, text and children: data is put in as text only. */
+  const make = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === false || value === null || value === undefined) continue;
+      made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  /** A text in two languages, as the templates' t(). */
+  const both = (zh, en) => {
+    const part = document.createDocumentFragment();
+    if (!en || en === zh) part.append(make("span", { lang: "zh" }, zh));
+    else part.append(make("span", { class: "t", lang: "zh" }, zh), make("span", { class: "t", lang: "en" }, en));
+    return part;
+  };
+
+  /** The JSON of <script id="data-NAME">. */
+  const data = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
+
+  const address = (change) => {
+    const url = new URL(location.href);
+    change(url);
+    try { history.replaceState(history.state, "", url); } catch (e) { /* not from the disk in every browser */ }
+  };
+
+  const show = (lang) => {
+    html.dataset.lang = lang;
+    html.lang = lang === "en" ? "en" : "zh-Hans";
+    const title = document.querySelector("title");
+    document.title = title.dataset[lang];
+    const button = document.getElementById("language");
+    button.textContent = lang === "en" ? "中文" : "English";
+    button.lang = lang === "en" ? "zh" : "en";
+    button.hidden = false;
+    document.dispatchEvent(new CustomEvent("kg-language", { detail: lang }));
+  };
+
+  const choose = (lang) => {
+    try { localStorage.setItem("kg-lang", lang); } catch (e) { /* the address has it too */ }
+    address((url) => url.searchParams.set("lang", lang));
+    show(lang);
+  };
+
+  document.getElementById("language").addEventListener("click", () => choose(language() === "en" ? "zh" : "en"));
+  show(language());
+  return { root, language, make, both, data, address };
+})();

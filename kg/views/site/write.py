@@ -1,0 +1,106 @@
+"""The site as a folder: written beside the old one and put in its place when it is whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.graph.store import GraphStore
+from kg.views.site.context import SiteContext, context
+from kg.views.site.page import Entry, File, Page
+from kg.views.site.render import renderer
+from kg.views.site.views import ENTRIES, VIEWS, View
+
+MARKER = "kg-site.txt"
+_MARK = "This folder is written by kg site, which replaces all of it. 本文件夹由 kg site 生成，重新生成时会整体替换。\n"
+_ASSETS = Path(__file__).with_name("assets")
+
+
+class SiteError(KgError):
+    """The folder of the site cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The folder of a site that was written, how many pages it has and how many bytes."""
+
+    path: Path
+    pages: int
+    size: int
+
+
+def write_site(
+    graph: GraphStore, out: Path, *, views: Sequence[View] | None = None, entries: Sequence[Entry] | None = None
+) -> Made:  # fmt: skip
+    """Writes the site of a graph; ``out`` must be new, empty, or an earlier site.
+
+    ``views`` and ``entries`` are all registered ones unless given. Raises `SiteError` for another folder.
+    """
+    _check(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        site = context(graph)
+        pages, size = _fill(new, site, views or VIEWS, ENTRIES if entries is None else entries)
+        new.chmod(0o755)
+        _swap(new, out)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return Made(out, pages, size)
+
+
+def _fill(
+    folder: Path, site: SiteContext, views: Iterable[View], entries: Sequence[Entry]
+) -> tuple[int, int]:
+    rendering = renderer(site, entries)
+    written: set[str] = set()
+    pages = size = 0
+
+    def put(path: str, content: bytes) -> None:
+        nonlocal size
+        if path.lower() in written:
+            raise ValueError(f"{path}: two views make this file")
+        written.add(path.lower())
+        size += len(content)
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+    put(MARKER, _MARK.encode())
+    for asset in sorted(_ASSETS.iterdir()):
+        put(f"assets/{asset.name}", asset.read_bytes())
+    for view in views:
+        for made in view(site):
+            if isinstance(made, File):
+                put(made.path, made.content)
+            else:
+                put(made.path, rendering.render(made).encode("utf-8", "replace"))
+                pages += 1
+    return pages, size
+
+
+def _check(out: Path) -> None:
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise SiteError(f"{out}: not a folder", hint="name a new folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise SiteError(f"{out}: not empty, and no site of kg", hint="name a new or an empty folder")
+
+
+def _swap(new: Path, out: Path) -> None:
+    if not out.exists():
+        new.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    try:
+        out.rename(old / "site")
+        try:
+            new.rename(out)
+        except OSError:
+            (old / "site").rename(out)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
