@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -55,10 +55,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation and of the start page: a view, and the question that it answers."""
+    """A line of the navigation and of the start page: a list or a view, and the question that it answers."""
 
     path: str
     zh: str
     en: str
     question_zh: str = ""
     question_en: str = ""
+    group: Literal["list", "view"] = "view"

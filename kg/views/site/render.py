@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -69,7 +68,7 @@ class Renderer:
         template = self._environment.get_template(page.template)
         return template.render(
             page=page, root=root(page.path), entries=self._entries, policy=policy(page.policy),
-            data={name: Markup(json_for_script(value)) for name, value in page.data.items()},  # noqa: S704
+            data={name: Markup(json_for_script(value)) for name, value in page.data.items()},
             **page.values,
         )  # fmt: skip
 

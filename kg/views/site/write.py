@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph.store import GraphStore
-from kg.views.site.context import SiteContext, context
-from kg.views.site.page import Entry, File, Page
+from kg.views.site.context import SiteContext, SiteOptions, context
+from kg.views.site.page import Entry, File
 from kg.views.site.render import renderer
 from kg.views.site.views import ENTRIES, VIEWS, View
 
@@ -34,7 +34,8 @@ class Made:
 
 
 def write_site(
-    graph: GraphStore, out: Path, *, views: Sequence[View] | None = None, entries: Sequence[Entry] | None = None
+    graph: GraphStore, out: Path, options: SiteOptions | None = None, *,
+    views: Sequence[View] | None = None, entries: Sequence[Entry] | None = None,
 ) -> Made:  # fmt: skip
     """Writes the site of a graph; ``out`` must be new, empty, or an earlier site.
 
@@ -44,7 +45,7 @@ def write_site(
     out.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        site = context(graph)
+        site = context(graph, options)
         pages, size = _fill(new, site, views or VIEWS, ENTRIES if entries is None else entries)
         new.chmod(0o755)
         _swap(new, out)
