@@ -66,13 +66,13 @@ class Overlap:
 
     @property
     def strength(self) -> float:
-        """The rarity of all that is shared, added up."""
-        return sum(one.weight for one in self.shared)
+        """The rarity of all that is shared, added up; what several pairs have above them counts once."""
+        return _sum(self.shared)
 
     @property
     def rank(self) -> tuple[float, float, str, str]:
         """The order of pairs: strongest first in what is named for each apart, then in all that is shared."""
-        apart = sum(one.weight for one in self.shared if not one.joint)
+        apart = _sum(one for one in self.shared if not one.joint)
         return (-round(apart, 9), -round(self.strength, 9), self.a_iri, self.b_iri)
 
     def row(self) -> dict[str, Any]:
@@ -162,6 +162,13 @@ def overlap(
         overlap_coefficient(len(same), len(pair.a.fields), len(pair.b.fields)),
         weighted_jaccard(same, union, weights), shared,
     )  # fmt: skip
+
+
+def _sum(shared: Iterable[SharedField]) -> float:
+    rarest: dict[str, float] = {}
+    for one in shared:
+        rarest[one.field] = max(one.weight, rarest.get(one.field, 0.0))
+    return sum(rarest[iri] for iri in sorted(rarest))
 
 
 def _periods(ground: Ground, documents: Iterable[str]) -> str:
