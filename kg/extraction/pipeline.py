@@ -29,6 +29,7 @@ COMPONENTS = (
     "citations",
     "measures",
     "quantities",
+    "evidence",
 )
 
 
@@ -67,7 +68,7 @@ def facts(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Fact,
 
 def _once(found: Iterable[Fact]) -> Iterator[Fact]:
     seen: set[str] = set()
-    for fact in sorted(found, key=lambda f: (f.evidence.start, f.evidence.end, f.type, repr(f.keys()))):
+    for fact in sorted(found, key=lambda f: f.evidence.start):  # of one sentence, as their names stand in it
         key = f"{fact.type}{fact.keys()}"
         if key not in seen:
             seen.add(key)

@@ -50,7 +50,7 @@ def test_the_aims_of_a_general_word_are_those_of_the_heading() -> None:
     assert aims(text) == ["恶性肿瘤:化学创新药", "糖尿病:化学创新药"]
 
 
-def test_the_evidence_of_an_aim_ends_with_the_disease() -> None:
-    text = "三、重点领域\n1.抗体药物。重点发展针对 恶性 肿瘤、糖尿病等疾病的抗体药物。"
+def test_the_evidence_of_an_aim_goes_on_to_the_field() -> None:
+    text = "三、重点领域\n1.抗体药物。重点发展针对 恶性 肿瘤、糖尿病等疾病的抗体药物，加快上市。"
     quotes = [f.evidence.quote for f in of_type("plan_disease", text)]
-    assert [q[-5:] for q in quotes] == ["恶性 肿瘤", "瘤、糖尿病"]
+    assert quotes == ["重点发展针对 恶性 肿瘤、糖尿病等疾病的抗体药物"] * 2
