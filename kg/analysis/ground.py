@@ -179,6 +179,22 @@ class Ground:
         there |= {c.subject for c in self._all if c.predicate == "inProvince" and c.object in inside}
         return tuple(c for c in self.all_clusters if c.iri in there)
 
+    def province(self, iri: str) -> str | None:
+        """The province of a region, or of a cluster by its host or by what documents say; none where unknown."""
+        if iri in self.ranks or iri in self.regions.up:
+            return self._nearest(iri, "Province")
+        return self._province_of_cluster.get(iri)
+
+    @cached_property
+    def _province_of_cluster(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for claim in self._all:
+            if claim.predicate in ("hosts", "inProvince"):
+                region, cluster = (claim.subject, claim.object)[:: 1 if claim.predicate == "hosts" else -1]
+                if (province := self._nearest(region, "Province")) is not None:
+                    found.setdefault(cluster, province)
+        return found
+
     @cached_property
     def all_clusters(self) -> tuple[Side, ...]:
         """Every cluster with the fields on which it concentrates, by IRI."""

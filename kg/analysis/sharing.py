@@ -46,7 +46,7 @@ class SharedField:
 
         Such a field says that a document names the two in one breath, not that each of them chose it.
         """
-        return _all_meet(self.a, self.b) and _all_meet(self.b, self.a)
+        return joint(self.a, self.b)
 
     @property
     def name(self) -> str:
@@ -151,6 +151,11 @@ def _related(
                     bool({iri, below} & ground.candidates), a, b, ground.national.get(iri, ()),
                     below, ground.label(below), general,
                 )  # fmt: skip
+
+
+def joint(a: Sequence[Claim], b: Sequence[Claim]) -> bool:
+    """Whether each place of either side shares characters with a place of the other."""
+    return _all_meet(a, b) and _all_meet(b, a)
 
 
 def _all_meet(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, build, check, evaluate, picture, read, show, site
+from kg.cli import ask, build, check, compare, evaluate, picture, read, show, site, specialisation, structure, targets
 from kg.cli.help import Command, page
 from kg.cli.words import helping
 from kg.errors import KgError
@@ -111,6 +111,11 @@ app.command("stats", cls=Command, help=read.STATS_HELP)(read.stats)
 app.command("validate", cls=Command, help=check.HELP)(check.validate)
 app.command("eval", cls=Command, help=evaluate.EVAL_HELP)(evaluate.evaluate)
 app.command("audit", cls=Command, help=evaluate.AUDIT_HELP)(evaluate.audit)
+app.command("overlaps", cls=Command, help=compare.OVERLAPS_HELP)(compare.overlaps)
+app.command("compare", cls=Command, help=compare.COMPARE_HELP)(compare.compare)
+app.command("specialisation", cls=Command, help=specialisation.HELP)(specialisation.specialisation)
+app.command("structure", cls=Command, help=structure.HELP)(structure.structure)
+app.command("targets", cls=Command, help=targets.HELP)(targets.targets)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
 app.command("site", cls=Command, help=site.HELP)(site.site)
 

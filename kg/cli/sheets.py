@@ -1,0 +1,98 @@
+"""Sheets: rows as csv, for other programs on standard output and for Excel in a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.printing import put_bytes, put_json, write_file
+from kg.cli.words import helping, main_language
+from kg.errors import QueryError
+
+_BOM = b"\xef\xbb\xbf"
+CsvOption = Annotated[bool, typer.Option("--csv", help=helping("输出 CSV。", "Print csv."))]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        show_default=False,
+        help=helping("最多列出多少行（表格默认 20）。", "At most so many rows (20 in tables by default)."),
+    ),
+]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_formats(output: object, as_json: bool, as_csv: bool) -> None:
+    """Raises `QueryError` where two formats are asked for at once, or a file without a format."""
+    if as_json and as_csv:
+        raise QueryError("--json and --csv", hint="ask for one of them")
+    if output is not None and not (as_json or as_csv):
+        raise QueryError("--output writes data", hint="add --csv or --json")
+
+
+def sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, excel: bool = False) -> bytes:
+    """Rows as csv in UTF-8, numbers and truths as they are in JSON, nothing for None.
+
+    Texts that a spreadsheet would take for a formula get an apostrophe in front; for ``excel`` the file begins
+    with the byte order mark without which it misreads Chinese.
+
+    >>> sheet(["field", "n"], [["=1+1", 2], [None, True]]).decode()
+    "field,n\\n'=1+1,2\\n,true\\n"
+    """
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return (_BOM if excel else b"") + out.getvalue().encode("utf-8", "surrogatepass")
+
+
+def put_sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], to: Path | None) -> None:
+    """Prints rows as csv, or writes them to a file for Excel."""
+    data = sheet(columns, rows, excel=to is not None)
+    if to is None:
+        put_bytes(data)
+    else:
+        write_file(to, data)
+
+
+def put_data(value: Any, to: Path | None) -> None:
+    """Prints a value as JSON, or writes it to a file."""
+    if to is None:
+        put_json(value)
+        return
+    import json
+
+    write_file(to, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass"))
+
+
+def title(zh: str, en: str) -> str:
+    """The title of a column: Chinese, English where it is asked for."""
+    return en if main_language() == "en" else zh
+
+
+def short(text: str, longest: int = 60) -> str:
+    """A quote on one line, its middle left out where it is long.
+
+    >>> short("重点发展抗体药物、细胞治疗和新型疫苗", 12)
+    '重点发展抗 … 和新型疫苗'
+    """
+    flat = " ".join(text.split())
+    half = (longest - 2) // 2
+    return flat if len(flat) <= longest else f"{flat[:half]} … {flat[-half:]}"
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
