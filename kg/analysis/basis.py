@@ -84,6 +84,8 @@ def differences(one: Basis, others: Sequence[Basis], figure: Figure) -> tuple[st
         rest = {getattr(o, part) for o in others}
         if part in _SECOND and (own is None or None in rest):
             continue  # what follows from another difference, such as a level that has no length of time
+        if part == "extent" and not one.general:
+            continue  # 销售额 20 亿元以上的品牌仿制药 is no total of a country
         if rest and own not in rest:
             span = f" ({figure.begin}–{figure.end})" if part == "years" and own else ""
             of = [sorted(name(v, english) for v in rest) for english in (False, True)]
