@@ -15,7 +15,20 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, build, check, compare, evaluate, picture, read, show, site, specialisation, structure, targets
+from kg.cli import (
+    ask,
+    build,
+    check,
+    compare,
+    evaluate,
+    picture,
+    read,
+    show,
+    site,
+    specialisation,
+    structure,
+    targets,
+)
 from kg.cli.help import Command, page
 from kg.cli.words import helping
 from kg.errors import KgError
