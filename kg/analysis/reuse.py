@@ -15,9 +15,10 @@ import numpy as np
 
 from kg.analysis.claims import FIELD_CLAIMS, evidence_row
 from kg.analysis.plans import Plan, plans
-from kg.analysis.reuse_align import Passage, passages
+from kg.analysis.reuse_align import passages
 from kg.analysis.reuse_fold import Folded, fold
 from kg.analysis.reuse_kind import Formulas
+from kg.analysis.reuse_ops import Passage
 from kg.analysis.reuse_seeds import Seeds
 from kg.errors import LookupFailed
 from kg.model import Evidence

@@ -10,72 +10,22 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from kg.analysis.reuse_fold import ITEM, SENTENCE, Bools, Folded, Ints
+from kg.analysis.reuse_fold import ITEM, SENTENCE, Bools, Folded
+from kg.analysis.reuse_ops import Op, Passage, columns, joined, maximal, steps, width
 from kg.analysis.reuse_seeds import Run
+from kg.documents.reading import HEADING_START
 
 _GAP = 48
 _BEFORE = 48
 _AROUND = 32
 _GAP_COST = 0.5
 _SCRAP = 9
+_HEADING = 24
 _AGAIN = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """A step of an alignment: ``a0`` to ``a1`` of one text and ``b0`` to ``b1`` of the other are equal, or not.
-
-    Where they differ, both have the same length, or one of them is empty.
-    """
-
-    equal: bool
-    a0: int
-    a1: int
-    b0: int
-    b1: int
-
-    @property
-    def columns(self) -> int:
-        """The length of the step in the alignment."""
-        return max(self.a1 - self.a0, self.b1 - self.b0)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """An alignment of a part of one text with a part of another."""
-
-    ops: tuple[Op, ...]
-
-    @property
-    def a(self) -> tuple[int, int]:
-        """The part of the first text."""
-        return (self.ops[0].a0, self.ops[-1].a1) if self.ops else (0, 0)
-
-    @property
-    def b(self) -> tuple[int, int]:
-        """The part of the second text."""
-        return (self.ops[0].b0, self.ops[-1].b1) if self.ops else (0, 0)
-
-    @property
-    def equal(self) -> int:
-        """How many characters are the same on both sides."""
-        return sum(op.columns for op in self.ops if op.equal)
-
-    @property
-    def score(self) -> float:
-        """The share of equal characters in the alignment."""
-        return self.equal / max(1, sum(op.columns for op in self.ops))
-
-    @property
-    def length(self) -> int:
-        """The length of the shorter side."""
-        return min(self.a[1] - self.a[0], self.b[1] - self.b[0])
 
 
 def passages(
@@ -183,16 +133,16 @@ class _Settling:
             a, b = run.a + run.length, run.b + run.length
             ops.append(Op(True, run.a + over, a, run.b + over, b))
         ops += self._between(a, min(len(self.one), a + _AROUND), b, min(len(self.two), b + _AROUND))
-        yield from self._parts(_joined(ops), extend=True)
+        yield from self._parts(joined(ops), extend=True)
 
     def free(self, passage: Passage, taken_a: Bools, taken_b: Bools) -> Iterator[Passage]:
         """The parts of a passage that are taken on neither side."""
-        col_a, col_b, equal = _columns(passage.ops)
+        col_a, col_b, equal = columns(passage.ops)
         free = ~(taken_a[col_a] & (col_a >= 0)) & ~(taken_b[col_b] & (col_b >= 0))
         edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
         for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             if end - start >= self.min_length:
-                ops = _ops(col_a[start:end], col_b[start:end], equal[start:end], passage.a[0], passage.b[0])
+                ops = steps(col_a[start:end], col_b[start:end], equal[start:end], passage.a[0], passage.b[0])
                 yield from self._parts(ops, extend=False)
 
     def _between(self, a0: int, a1: int, b0: int, b1: int) -> Iterator[Op]:
@@ -206,7 +156,9 @@ class _Settling:
 
     def _parts(self, ops: Sequence[Op], *, extend: bool) -> Iterator[Passage]:
         weights = [op.columns if op.equal else -self.cost * op.columns for op in ops]
-        for start, end in _maximal(weights):
+        for start, end in maximal(weights):
+            if width(ops[start:end]) + 2 * _AROUND < self.min_length:
+                continue
             squared = self._squared(ops[start:end], extend=extend)
             if squared and self._enough(Passage(squared)):
                 yield Passage(squared)
@@ -222,19 +174,31 @@ class _Settling:
         kept = tuple(ops)
         for end in (False, True):
             cut = self._cut(kept, ITEM, end=end)
-            if extend and (lost := _columns_of(kept) - _columns_of(cut)):
+            if extend and (lost := width(kept) - width(cut)):
                 more = self._outside(kept, end=end)
                 longer = (*kept, *more) if end else (*more, *kept)
-                if _columns_of(more) <= max(lost, 2) and self._weight(longer) >= 0:
-                    cut = tuple(_joined(longer))
+                if width(more) <= max(lost, 2) and self._weight(longer) >= 0:
+                    cut = tuple(joined(longer))
             kept = cut or kept
             whole = self._cut(
                 kept, SENTENCE, end=end
             )  # a heading's number, or the last word of a sentence, goes
-            lost = _columns_of(kept) - _columns_of(whole)
+            lost = width(kept) - width(whole)
             if lost <= _SCRAP and Passage(whole).length >= self.min_length:
                 kept = whole
-        return kept
+        return self._without_headings(kept)
+
+    def _without_headings(self, ops: tuple[Op, ...]) -> tuple[Op, ...]:
+        """The alignment without the headings at its end: what they head is not in it."""
+        while True:
+            last = ops[-1]
+            inside = (*ops[:-1], Op(last.equal, last.a0, last.a1 - 1, last.b0, last.b1 - 1))
+            cut = self._cut(inside, SENTENCE, end=True) if last.equal else ()
+            if not cut or Passage(cut).length < self.min_length:
+                return ops
+            if not (_heads(self.one, cut[-1].a1, last.a1) and _heads(self.two, cut[-1].b1, last.b1)):
+                return ops
+            ops = cut
 
     def _outside(self, ops: Sequence[Op], *, end: bool) -> tuple[Op, ...]:
         """The rest of the clauses in which an alignment begins or ends."""
@@ -262,6 +226,13 @@ class _Settling:
         return ()
 
 
+def _heads(text: Folded, start: int, end: int) -> bool:
+    """Whether a stretch is a heading with its number and no more."""
+    if start >= end or end - start > _HEADING:
+        return False
+    return bool(HEADING_START.match(text.text, text.raw(start, end)[0]))
+
+
 def _before(text: Folded, at: int) -> int:
     start = max(0, at - _AROUND)
     found = np.flatnonzero(text.borders[start : at + 1])
@@ -271,64 +242,3 @@ def _before(text: Folded, at: int) -> int:
 def _after(text: Folded, at: int) -> int:
     found = np.flatnonzero(text.borders[at : at + _AROUND + 1])
     return at + int(found[0]) if len(found) else at
-
-
-def _columns_of(ops: Iterable[Op]) -> int:
-    return sum(op.columns for op in ops)
-
-
-def _joined(ops: Iterable[Op]) -> list[Op]:
-    """The steps with equal ones that follow each other made one, and ends that are not equal left out."""
-    found: list[Op] = []
-    for op in ops:
-        if found and found[-1].equal and op.equal:
-            found[-1] = Op(True, found[-1].a0, op.a1, found[-1].b0, op.b1)
-        elif op.columns:
-            found.append(op)
-    return found
-
-
-def _maximal(weights: Sequence[float]) -> list[tuple[int, int]]:
-    """The maximal scoring subsequences, as half-open ranges, in linear time (Ruzzo and Tompa 1999).
-
-    >>> _maximal([4, -5, 3, -3, 1, 2, -2, 2, -2, 1, 5])
-    [(0, 1), (2, 3), (4, 11)]
-    """
-    found: list[tuple[int, int, float, float]] = []
-    total = 0.0
-    for n, weight in enumerate(weights):
-        left, total = total, total + weight
-        if weight <= 0:
-            continue
-        start, right = n, total
-        while True:
-            j = next((j for j in range(len(found) - 1, -1, -1) if found[j][2] < left), -1)
-            if j < 0 or found[j][3] >= right:
-                break
-            start, left = found[j][0], found[j][2]
-            del found[j:]
-        found.append((start, n + 1, left, right))
-    return [(start, end) for start, end, _, _ in found]
-
-
-def _columns(ops: Sequence[Op]) -> tuple[Ints, Ints, Bools]:
-    """For each column of the alignment the place in either text, -1 for none, and whether both are equal."""
-    col_a = [np.arange(op.a0, op.a1) if op.a1 > op.a0 else np.full(op.columns, -1) for op in ops]
-    col_b = [np.arange(op.b0, op.b1) if op.b1 > op.b0 else np.full(op.columns, -1) for op in ops]
-    equal = np.repeat([op.equal for op in ops], [op.columns for op in ops])
-    return np.concatenate(col_a), np.concatenate(col_b), equal
-
-
-def _ops(col_a: Ints, col_b: Ints, equal: Bools, a: int, b: int) -> list[Op]:
-    """The steps of columns; ``a`` and ``b`` are the places before the first."""
-    kind = equal * 4 + (col_a >= 0) * 2 + (col_b >= 0)
-    edges = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
-    a = int(col_a[col_a >= 0][0]) if (col_a >= 0).any() else a
-    b = int(col_b[col_b >= 0][0]) if (col_b >= 0).any() else b
-    found: list[Op] = []
-    for start, end in pairwise(edges):
-        a1 = a + (end - start if col_a[start] >= 0 else 0)
-        b1 = b + (end - start if col_b[start] >= 0 else 0)
-        found.append(Op(bool(equal[start]), a, a1, b, b1))
-        a, b = a1, b1
-    return found

@@ -16,7 +16,7 @@ import numpy as np
 from kg.analysis.reuse_fold import CLAUSE, Bools, Folded
 from kg.errors import VocabularyError
 
-_WORDS = Path(__file__).with_name("reuse.toml")
+_WORDS = Path(__file__).parent / "data" / "reuse.toml"
 _LONGEST = 200
 
 Span = tuple[int, int]

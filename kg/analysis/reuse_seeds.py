@@ -81,11 +81,18 @@ class Seeds:
         for e in np.unique(runs[0]).tolist():
             of_pair = runs[1:, runs[0] == e]
             listed = sorted(Run(*map(int, column)) for column in of_pair.T)
-            yield e, [r for r in listed if self._same(n, e, r)]
+            yield e, sorted({self._grown(n, e, r) for r in listed if self._same(n, e, r)})
 
     def _same(self, n: int, e: int, run: Run) -> bool:
         one, two = self.documents[n].chars, self.documents[e].chars  # two n-grams might have one hash
         return one[run.a : run.a + run.length] == two[run.b : run.b + run.length]
+
+    def _grown(self, n: int, e: int, run: Run) -> Run:
+        """A run as far as both texts go on alike: what repeats itself, or is common, had only some places in the index."""
+        one, two = self.documents[n].codes, self.documents[e].codes
+        on = _alike(one[run.a + run.length :], two[run.b + run.length :])
+        back = _alike(one[: run.a][::-1], two[: run.b][::-1])
+        return Run(run.a - back, run.b - back, run.length + back + on)
 
     def _index(self, codes: Ints, size: int, *, rare: bool) -> Index:
         count = max(0, len(codes) - size + 1)
@@ -123,6 +130,18 @@ class Seeds:
         two = np.concatenate([np.zeros(0, np.int64), *(b for _, b in found)])
         other = self._owner[two]
         return other, one - self._starts[n], two - self._starts[other], np.full(len(one), index.size)
+
+
+def _alike(one: Ints, two: Ints) -> int:
+    """How many characters two stretches have in common at their beginning."""
+    most, size, done = min(len(one), len(two)), 16, 0
+    while done < most:
+        end = min(most, done + size)
+        differ = np.flatnonzero(one[done:end] != two[done:end])
+        if len(differ):
+            return done + int(differ[0])
+        done, size = end, size * 4
+    return most
 
 
 def _promising(runs: Ints) -> Bools:

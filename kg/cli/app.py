@@ -23,6 +23,7 @@ from kg.cli import (
     evaluate,
     picture,
     read,
+    reuse,
     show,
     site,
     specialisation,
@@ -129,6 +130,7 @@ app.command("compare", cls=Command, help=compare.COMPARE_HELP)(compare.compare)
 app.command("specialisation", cls=Command, help=specialisation.HELP)(specialisation.specialisation)
 app.command("structure", cls=Command, help=structure.HELP)(structure.structure)
 app.command("targets", cls=Command, help=targets.HELP)(targets.targets)
+app.command("reuse", cls=Command, help=reuse.HELP)(reuse.reuse)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
 app.command("site", cls=Command, help=site.HELP)(site.site)
 
