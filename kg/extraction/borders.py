@@ -33,6 +33,7 @@ class Borders:
         self.view = document.reading.text
         self._document = document
         self._marks: dict[int, list[int]] = {}
+        self._section_starts = [s.view[0] for s in document.sections]
 
     @cached_property
     def _sentences(self) -> list[Span]:
@@ -49,15 +50,21 @@ class Borders:
             return self._sentences[n]
         return (at, at)
 
+    def section(self, at: int) -> Section | None:
+        """The innermost section of a position, as `Document.section_at` finds it anew each time."""
+        sections = self._document.sections
+        inner = bisect_right(self._section_starts, at) - 1
+        return next((sections[n] for n in range(inner, -1, -1) if at in sections[n]), None)
+
     def heading(self, at: int) -> Section | None:
         """The section whose heading holds a position."""
-        section = self._document.section_at(at)
+        section = self.section(at)
         return section if section and section.view[0] <= at < section.body else None
 
     def opening(self, at: int) -> int:
         """Where the sentence of a position begins, the heading that runs into it and marks of numbering left out."""
         start, _ = self.sentence(at)
-        section = self._document.section_at(at)
+        section = self.section(at)
         if section is None or section.body <= start:
             return start
         if at >= section.body:
@@ -67,7 +74,7 @@ class Borders:
 
     def label(self, at: int, mark: str = "：—") -> Section | None:
         """The heading that leads the paragraph of a position and ends in one of the marks: 抗体药物领域：…"""
-        section = self._document.section_at(at)
+        section = self.section(at)
         if section is None or not section.view[0] < section.body <= at:
             return None
         return section if self.view[section.body - 1] in mark else None

@@ -69,10 +69,10 @@ class _Settler:
 
     def __call__(self, fact: Fact) -> Evidence:
         """The evidence of a fact; that which it has where nothing better is known."""
-        core = self._span(fact.evidence)
+        core, reading = self._span(fact.evidence), self._document.reading
         for start, end in self._wanted(fact, core):
-            span = self._borders.balanced(self._uncut(start, end))
-            if span[1] - span[0] <= LONGEST and self._document.reading.contiguous(*span):
+            span = self._borders.balanced((start, end) if (start, end) == core else self._uncut(start, end))
+            if span[1] - span[0] <= LONGEST and (not reading.moved or reading.contiguous(*span)):
                 return self._marked(self._document.evidence(*span))
         return fact.evidence
 
@@ -91,7 +91,7 @@ class _Settler:
         elif isinstance(fact, DrugTargetFact):
             yield from self._aim(None, self._word(core), fact.field, tail=False)
         elif isinstance(fact, EnterpriseFact):
-            yield from self._named(self._through(core, *fact.products))
+            yield from self._enterprise(fact, core)
         elif isinstance(fact, InstitutionFact):
             yield from self._institution(fact, self._through(core, fact.name))
         elif isinstance(fact, CitesFact):
@@ -99,6 +99,8 @@ class _Settler:
         elif isinstance(fact, ClusterFact):
             yield core
             yield self._borders.clause(core[0]), min(core[1], self._borders.after(core[0], CLAUSE))
+        else:
+            yield core  # what reads figures and responsibilities quotes them whole
 
     # ------------------------------------------------------------------ fields
 
@@ -153,7 +155,7 @@ class _Settler:
 
     def _heads(self, start: int, at: int) -> bool:
         """Whether a position stands in the heading of the very passage of another."""
-        own = self._document.section_at(at - 1)
+        own = self._borders.section(at - 1)
         return own is not None and own.view[0] <= start < own.body
 
     def _complete(self, use: FieldUse | None, core: Span, name: str) -> int:
@@ -211,6 +213,16 @@ class _Settler:
         return self._borders.sentence(label.body)[0] == self._borders.sentence(at)[0]
 
     # ------------------------------------------------------------------ names
+
+    def _enterprise(self, fact: EnterpriseFact, core: Span) -> Iterator[Span]:
+        """A company with what it makes, which may be its own part of a list: 甲医疗的CT、|乙电子的人工耳蜗."""
+        start, end = self._through(core, *fact.products)
+        if end > core[1] and self._borders.after(start, ITEM, back=True) in (
+            start,
+            self._borders.clause(start),
+        ):
+            yield start, end
+        yield from self._named((start, end))
 
     def _institution(self, fact: InstitutionFact, core: Span) -> Iterator[Span]:
         """An institution with whom it is built by, the place that the sentence speaks of, and what schools are to do."""
@@ -309,5 +321,5 @@ _BUILDS = re.compile(
     r"(?:牵头|联合|共同|参与|加快)?(?:建设|创建|组建|建立|打造|成立|设立|筹建|共建|开展|建成)"
 )
 _REST = re.compile(
-    r"(?!等|和|与|及|以及|的)[^，；：、。！？\n等和与及的]{1,8}(?=[，；：、。！？\n]|等|和|与|及|的|$)"
+    r"(?!等|和|与|及|以及|的)[^，；：、。！？\n等和与及的《“（]{1,8}(?=[，；：、。！？\n]|等|和|与|及|的|$)"
 )
