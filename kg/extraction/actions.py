@@ -64,7 +64,9 @@ _TOPICS = (
         rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等?(?:[两三四五六七八九十\d]+大[^，、]{{0,4}}?|(?<=等)[^，、]{{0,8}}?)(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"
     ),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
-    re.compile(rf"{_TOPIC_WORD}(?P<body>.+)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"),
+    re.compile(
+        rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>(?:前沿|关键|核心|共性)技术领域|(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"
+    ),
     re.compile(
         r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,60}?)(?P<end>)(?=(?:重点|加快|大力|积极)*(?:研制|研发|开发|开展|发展|推进|布局|突破))"
     ),
@@ -72,6 +74,17 @@ _TOPICS = (
         r"^(?P<word>围绕|聚焦|针对|面向|瞄准)(?P<body>(?![^，；]*等[^，；]{1,10}的)(?![^，；]*(?:环节|流程|过程|体系|目标|问题|要求|机遇|趋势|特点|前沿$))[^，；]{2,80})(?P<end>)$"
     ),
 )
+
+
+_OF_THE_NAME = (
+    "病",
+    "症",
+    "瘤",
+    "癌",
+    "炎",
+    "综合征",
+    "疾病",
+)  # 针对自身免疫性疾病: the noun is the last name's own
 
 
 def action(clause: Slice) -> Action:
@@ -96,7 +109,9 @@ def action(clause: Slice) -> Action:
         piece = piece.part(agent.end())
     topic = next((m for t in _TOPICS if (m := t.match(piece.text))), None)
     if topic and not piece.text.startswith("以及"):
-        body = piece.part(topic.start("body"), topic.end("body"))
+        part = topic["end"] in _OF_THE_NAME and not topic["body"].endswith("等")
+        noun = len(topic["end"]) if part else 0
+        body = piece.part(topic.start("body"), topic.end("body") + noun)
         rest = piece.part(topic.end())
         return Action("topic", topic["word"] + topic["end"], body, rest=rest or None)
     lead = _lead().match(piece.text)
@@ -146,10 +161,14 @@ def _last_verb(verb: str) -> str:
     return max((v for v in verbs if bare.endswith(v)), key=len, default="")
 
 
+# 推动青霉素类原料药|向下游制剂延伸: where a thing is to go is no part of its name.
+_TOWARDS = r"向(?![^，、；]{0,2}药)[^，、；]{2,14}?(?:方向)?(?:延伸|转型|转化|升级|拓展|转换|迈进)"
+
+
 @cache
 def _tail() -> re.Pattern[str]:
     tail = pattern("actions", "tails")
-    return re.compile(f"(?:的|及其|及)?(?:{tail}(?:和|与|及|、|以及|或)?)+$")
+    return re.compile(f"(?:(?:的|及其|及)?(?:{tail}(?:和|与|及|、|以及|或)?)+|{_TOWARDS})$")
 
 
 def _tail_off(things: Slice) -> tuple[Slice, str]:

@@ -16,6 +16,7 @@ from kg.extraction.naming import field_entry, has_head, is_generic
 from kg.extraction.state import RegionMention, document_of, regions_of
 from kg.extraction.text import Slice, sentences, split
 from kg.lexicon.vocabulary import load
+from kg.lexicon.words import words
 from kg.model import ClusterKind
 
 _LONGEST = 30
@@ -156,7 +157,7 @@ def _longest(found: Sequence[ClusterMention]) -> Iterator[ClusterMention]:
 
 
 _KIND_WORDS = re.compile(
-    r"(?:特色|国家高技术|高技术|高新技术|经济技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|"
+    r"(?:工业|合作|特色|国家高技术|高技术|高新技术|经济技术|先进制造业|制造业|战略性新兴|国家|省级|新型工业化|"
     r"现代|创新|制造|专业|示范)*(?:产业)?"
     r"(?:集群|园区?|基地|集聚区|聚集区|小镇|谷|城|港|岛|带|圈|走廊|片区|示范区|试验区|高新区|经开区|开发区|"
     r"集聚发展试点|产业园区?|科技园|科学园|示范基地)+$"
@@ -168,22 +169,31 @@ def fields_in_name(mention: ClusterMention) -> Iterator[str]:
     stem, region = mention.name, mention.region
     if region is not None and stem.startswith(region.text):
         stem = stem[len(region.text) :]
-    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|现代|高端|特色)+", "", stem)
+    stem = re.sub(r"^(?:国家级?|省级|市级|中国|国际|高端|特色)+", "", stem)
     stem = _KIND_WORDS.sub("", stem)
     if len(stem) < 2 or stem.startswith("综合"):
         return
-    for item in items(Slice(_without_place(stem), 0)):
-        if item.role != "modifier" and (name := _field_at_end(item.name)):
+    stem = _without_place(stem)
+    plain = mention.kind in ("park", "base", "zone", "cluster")
+    for item in items(Slice(stem, 0)):
+        if item.role != "modifier" and (name := _field_at_end(item.name, plain=plain)):
             yield name
 
 
-def _field_at_end(name: str) -> str | None:
-    """The field that a name ends in: 东部|医药; a coined one only where its last word is of the industry."""
+_COINED = re.compile(
+    r"生态|海洋|绿色|文化|智慧|未来|基因|细胞"
+)  # 山区生态医药产业圈: a name made up, not a place and a field
+
+
+def _field_at_end(name: str, *, plain: bool) -> str | None:
+    """The field that a name ends in: 东部|医药; in a park's name (``plain``) also a bare 生物 or a word of the industry."""
     for start in range(len(name) - 1):
-        if field_entry(name[start:]) is not None and (start == 0 or len(name) - start >= 2):
-            return name[start:]
+        field = name[start:]
+        known = field_entry(field) is not None or field in words("fields", "whole_industry")
+        if known or (plain and field in words("fields", "of_parks")):
+            return field if plain or not _COINED.search(name[:start]) else None
     coined = has_head(name) and len(name) <= 14 and not re.search(r"区|国家|技术$|综合|自由贸易", name)
-    return name if coined and not is_generic(name) else None
+    return name if plain and coined and not is_generic(name) else None
 
 
 def _without_place(stem: str) -> str:

@@ -13,7 +13,7 @@ from kg.documents.document import Document
 from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
 from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of, regions_of
-from kg.extraction.subjects import leading_subject
+from kg.extraction.subjects import leading_subject, subject_of_path
 from kg.extraction.text import clauses, sentences
 from kg.extraction.zones import zone
 from kg.lexicon.vocabulary import ID, fold, load
@@ -104,18 +104,68 @@ def _passage(
 
 
 def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:
-    """The region in the name; else the single one that governs the clause that names it."""
-    if mention.region is not None:
-        return mention.region
+    """The most specific region that the name or the text gives.
+
+    The region in the name (苏州工业园区); but who governs the clause or heads the passage where that says more (坪山区依托
+    深圳国家生物产业基地, 资阳以“中国牙谷”为主阵地), and where the name says nothing.
+    """
+    own, governing = mention.region, _governing(doc, document, mention)
+    if own is not None and own.text[0] in "沿环跨":
+        own = _listed_before(doc, document, mention) or own
+    if own is None:
+        return governing or _municipality(doc, mention)
+    if governing is not None and (own.rank in (0, 4) or load().within(governing.iri, own.iri)):
+        return governing
+    return own
+
+
+def _listed_before(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:
+    """The area of the place listed right before one that is named after a line in it: 长三角科创走廊和｜沿沪宁产业创新带."""
     view = document.reading.text
-    for sentence in sentences(view, max(0, view.rfind("。", 0, mention.start) + 1), mention.end + 1):
-        held: tuple[RegionMention, ...] = ()
+    before = next((c for c in reversed(clusters_of(doc)) if c.end < mention.start), None)
+    return before.region if before and view[before.end : mention.start] in ("和", "与", "及", "、") else None
+
+
+def _governing(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:
+    """The single region that governs the clause which names a place, else the heading over it, else the segment before."""
+    view = document.reading.text
+    opens = max(view.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    segment = max(opens, view.rfind("；", 0, mention.start) + 1)
+    own = _led_up_to(doc, view, segment, mention)
+    if own:
+        return own[0] if len(own) == 1 and own[0].rank > 0 else None
+    over = subject_of_path(document.path(document.section_at(mention.start)), regions_of(doc), ())
+    if over and len(over.regions) == 1 and over.start <= mention.start:
+        return over.regions[0] if over.regions[0].rank > 1 else None
+    before = _led_up_to(doc, view, opens, mention) if opens < segment else ()
+    return before[0] if len(before) == 1 and before[0].rank > 0 else None
+
+
+def _led_up_to(doc: Doc, view: str, start: int, mention: ClusterMention) -> tuple[RegionMention, ...]:
+    """The regions that lead when the text comes to a place; one of them where places are dealt out among them."""
+    held: tuple[RegionMention, ...] = ()
+    each = False
+    for sentence in sentences(view, start, mention.end + 1):
         for clause in clauses(sentence):
             led = leading_subject(clause, regions_of(doc), ())
-            held = led.subject.regions if led else held
+            if led is not None and led.subject.start < mention.start:
+                held, each = led.subject.regions, led.subject.each
             if clause.start <= mention.start < clause.end:
-                return held[0] if len(held) == 1 and held[0].rank > 0 else None
-    return None
+                beside = [c for c in clusters_of(doc) if clause.start <= c.start < clause.end]
+                if each and len(beside) == len(held):
+                    return (held[beside.index(mention)],)  # 宝山、金山两区分别建设A和B
+                return held
+    return held
+
+
+def _municipality(doc: Doc, mention: ClusterMention) -> RegionMention | None:
+    """The city or county whose own plan names a place without saying where it lies."""
+    home = doc._.jurisdiction
+    entry = load().entries.get(f"{ID}region/{home}") if home and not home.endswith("0000") else None
+    if entry is None:
+        return None
+    rank = 2 if home.endswith("00") else 3
+    return RegionMention(entry.label, home, entry.iri, rank, entry.label, mention.start, mention.start)
 
 
 def _province(doc: Doc, region: RegionMention | None) -> str | None:

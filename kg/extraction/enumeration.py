@@ -56,7 +56,7 @@ def items(piece: Slice) -> list[Item]:
 
 _RELATIVE = re.compile(
     r"(?:靶向(?=[A-Z])|具有|具备|拥有|带有|满足|符合|可提供|可实现|提供|适用于|应用于|用于|面向|(?<!为)代表(?!的)|融合(?!发展|创新)|有(?=明确|较|良好|重大|自主|独特|广阔|巨大|效))"
-    r"[^，；]{1,45}?的(?!确)|集[^，；]{2,90}?(?:为一体|于一体)的"
+    r"[^，；]{1,45}?的(?!确)|集[^，；]{2,90}?(?:为一体|于一体)的|以[^，；]{1,45}?为(?:靶点|导向|主药|原料|基质)的(?=..)"
 )
 _EVALUATIVE = re.compile(
     r"(?:(?:(?:(?![和及与或])[\u4e00-\u9fff]){1,6}(?:高|大|强|好|小|急需|必需|紧缺|短缺|确切|明确|突出|可控|领先|显著|成熟|广阔|低|优|佳|可靠|不足|旺盛|稳定|长效|先进|完善|迫切)|长效|安全|有效|新(?:型)?(?:靶点|机制|作用机制|作用机理|机理|分型|结构|适应症|途径|表位))"
@@ -197,6 +197,11 @@ def _of_kinds(named: Sequence[Item]) -> list[Item]:
     return [*things, *(u for u in uses if is_disease(u.name))]
 
 
+_DEED = re.compile(
+    r"(?<=..)(?:[和与及、]?(?:(?:上市后)?再评价|循证评价|一致性评价|二次开发))+$"
+)  # A、B等大品种|二次开发
+
+
 def _classes(class_: Slice) -> list[Item]:
     """The class or classes after 等; what is generic there falls away."""
     again = next(
@@ -207,6 +212,8 @@ def _classes(class_: Slice) -> list[Item]:
     text = class_.text
     lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
     body = class_.part(lead.end() if lead else 0)
+    deed = _DEED.search(body.text)
+    body = body.part(0, deed.start()) if deed else body
     found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
     return [i for i in heads_restored(found) if i.name]
 

@@ -20,6 +20,7 @@ from kg.extraction.subjects import Subject
 from kg.extraction.text import Slice
 from kg.extraction.zones import Zone, is_layout, sector
 from kg.lexicon.vocabulary import load
+from kg.lexicon.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class FieldLists:
         aims, things = _aimed(read.things)
         if aims:
             made = [i for i in items(things) if i.role in ("class", "item")]
-            of = next((i.name for i in made if i.role == "class"), made[0].name if len(made) == 1 else None)
+            of = next(
+                (i.name for i in made if i.role == "class"), made[0].name if len(made) in (1, 2) else None
+            )
             of = _kind(of, context)
             yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
             read = replace(read, things=things)
@@ -87,8 +90,10 @@ class FieldLists:
             own = replace(context, subject=subject)
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
+        if _NOT_WANTED.search(read.things.text):
+            return
         used_in = re.search(
-            r"(?<!存)在[^、，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
+            r"(?<!存)在[^，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
         )
         things = read.things.part(0, used_in.start()) if used_in else read.things  # 探索X在Y领域的应用
         if (
@@ -125,12 +130,16 @@ class FieldLists:
         ):
             listed = [*listed, Item(kind["name"], things.end + 1, things.end + 1 + len(kind["name"]))]
         shares = _shares(read, context, listed)
+        if read.kind == "topic" and read.verb.endswith("需求"):  # 围绕保健、养老需求: what for, not what
+            listed = [i for i in listed if is_disease(i.name)]
         for n, item in enumerate(listed):
             here = replace(context, subject=shares[n]) if shares else context
             yield from self._use(item, read, here, about_disease=about_disease)
 
     def _use(self, item: Item, read: Action, context: Context, *, about_disease: bool) -> Iterator[FieldUse]:
         name = clean(item.name)
+        if item.role == "class" and name in words("fields", "whole_industry"):
+            return  # 免疫细胞、基因治疗等生物医药前沿领域
         rule = f"{read.kind}-{item.role}"
         base = FieldUse(
             name, item.start, item.end, context.opens, item.role, context.parent,
@@ -172,27 +181,40 @@ def _aimed(things: Slice) -> tuple[list[Item], Slice]:
     """The diseases that stand before the things they are the aim of, and the things: 针对肝癌、胃癌的|检测产品."""
     m = _AIMED.match(things.text)
     aims = items(things.part(m.start("aims"), m.end("aims"))) if m else []
-    if m is None or not aims or not all(is_disease(aim.name) for aim in aims):
+    if not aims or not all(is_disease(a.name) and a.name not in ANY_DISEASE for a in aims):
         return [], things
-    return aims, things.part(m.end())
+    return aims, things.part(m.end() if m else 0)
 
 
 def _shares(read: Action, context: Context, listed: Sequence[Item]) -> list[Subject]:
     """Each region's own item where the text deals them out: 景德镇、萍乡分别发展医用陶瓷、药用玻璃."""
     subject = context.subject
-    if subject is None or "分别" not in read.verb or len(subject.regions) != len(listed) or len(listed) < 2:
+    if subject is None or len(listed) < 2 or not (subject.each or "分别" in read.verb):
         return []
-    return [replace(subject, regions=(region,)) for region in subject.regions]
+    regions, clusters = subject.regions, subject.clusters
+    if len(regions) == len(listed) and len(clusters) in (0, len(listed)):
+        places = clusters or (None,) * len(listed)
+        return [
+            replace(subject, regions=(r,), clusters=(c,) if c else ())
+            for r, c in zip(regions, places, strict=True)
+        ]
+    if len(clusters) == len(listed):
+        return [replace(subject, regions=(c.region,) if c.region else (), clusters=(c,)) for c in clusters]
+    return []
 
 
 _AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|产业|板块|业态|赛道)$")
 _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
+_NOT_WANTED = re.compile(
+    r"等(?:[各多全]个?|相关)?(?:环节|全?流程|全?过程)(?!攻关)|等(?:[^，；、]{0,4}?)(?:企业|机构|院所|高校|单位)(?:深度|开展|加强)?(?:合作|联合|协作|对接)|"
+    r"等(?:优势|重点|关键)*领域(?:的|推广)*(?:应用|使用)?$(?<=应用)|等领域$(?<=的应用)"
+)  # 药效、安全评价、临床评价等环节: stages; 推进健康管理、远程医疗等优势领域的应用: where a thing is used
 _NAMED = re.compile(
     r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)"
 )
 _AIMED = re.compile(
     r"^(?:以[^，。；的]+?为靶点、)?(?:针对|用于|面向|适用于)(?P<aims>[^，。；的]{2,60}?)"
-    r"(?:等)?(?:(?:重大|常见|多发|慢性)?(?:疾病|病症)|适应症|领域|患者)?(?:早期|精准)?(?:筛查|预防|治疗|防治|诊断|检测|诊疗)*的(?=[^，。；]{2})"
+    r"(?:等(?:重大|常见|多发|慢性)?(?:疾病|病症|疑难病|慢性病)|等?(?:适应症|领域|患者)|等)?(?:早期|精准)?(?:筛查|预防|治疗|防治|诊断|检测|诊疗)*的(?=[^，。；]{2})"
 )
 ANY_DRUG = frozenset(
     ("创新药物", "创新药", "新药", "药物", "产品", "新产品", "药物产品", "品种", "新品种", "药品")

@@ -51,7 +51,7 @@ def works_on(listed: Sequence[Item], class_: str, name: str) -> bool:
 
 def class_head(name: str) -> str:
     """What the items of a list take from its class: 麻醉、牙科等医用耗材 → 医用耗材."""
-    bare = re.sub(r"^(?:制药|新型|各类|高端|重点|特色|现代|创新|优质)", "", name)
+    bare = re.sub(r"^(?:制药|新型(?:成套)?|各类|高端|重点|现代|创新|优质)", "", name)
     return re.sub(r"(?:产品|品种|等)$", "", bare) or name
 
 
@@ -132,14 +132,14 @@ def process_stem(before: str, name: str) -> str:
 
 def _stem(name: str) -> str:
     """A name without its head: 血液透析设备 → 血液透析, 骨科工具 → 骨科."""
-    m = re.search(pattern("fields", "shared_heads") + "$|工具$|及?配套设备$|仪器$|产品$", name)
+    m = re.search(pattern("fields", "shared_heads") + "$|(?<=层析)填料$|工具$|及?配套设备$|仪器$|产品$", name)
     return name[: m.start()] if m and m.start() >= 2 else ""
 
 
 def lacks_head(name: str, head: str) -> bool:
     """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
     if re.fullmatch(r"[A-Za-z0-9αβγ/.+-]+", name):
-        return False
+        return head.endswith(("抑制剂", "拮抗剂", "激动剂", "靶向药"))  # EGFR、ALK、PARP抑制剂
     if is_disease(name):
         return "药" in head and not name.endswith(("药", "药物", "病症"))
     if is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):

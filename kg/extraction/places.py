@@ -42,6 +42,11 @@ _STRONG_LIST = re.compile(
 )
 
 
+_INSTITUTION = re.compile(
+    r"国家(?!级)[^，、]{2,14}(?:技术|产业|制造业)?创新中心$"
+)  # one institution, not a kind of place
+
+
 def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> Iterator[Tie]:
     """The fields of the bases that the subject is to become: 打造国际知名的化学药制造基地、南药健康产业基地."""
     lead = _BUILT.search(clause.text)
@@ -49,7 +54,7 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
         return
     for part in split(clause.part(lead.start()), "、"):
         place = _ANY_PLACE.search(part.text)
-        if place is None:
+        if place is None or _INSTITUTION.search(part.text):
             continue
         at = part.start + place.start()
         inside = [f for f in fields if part.start <= f.start and f.end <= at and not is_generic(f.text)]
@@ -57,9 +62,9 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
             inside[0] if inside and at - inside[0].end <= 8 else None
         )
         if field is not None:
-            yield Tie(
-                field.text, field.start, field.end, subject, "place-built", 0.8 if field.end == at else 0.7
-            )
+            sure = 0.8 if field.end == at else 0.7
+            for item in items(Slice(field.text, field.start)):
+                yield Tie(item.name, item.start, item.end, subject, "place-built", sure)
 
 
 _AND_PLACE = re.compile(

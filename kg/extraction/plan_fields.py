@@ -11,6 +11,7 @@ from kg.documents.document import Document
 from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import add_facts, document_of
 from kg.lexicon.vocabulary import fold
+from kg.lexicon.words import words
 from kg.model import PlanFieldFact
 
 
@@ -49,7 +50,7 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[PlanFieldFa
 
 def _is_priority(use: FieldUse) -> bool:
     """Whether a use is a priority of the plan itself: no disease, nothing past, no clause about one region in a layout."""
-    if use.role in ("disease", "tie") or use.zone == "past":
+    if use.role in ("disease", "tie") or use.zone == "past" or use.name in words("fields", "whole_industry"):
         return False
     if use.subject is not None and use.subject.local:
         return use.zone == "priority" and not use.layout

@@ -23,7 +23,7 @@ from kg.extraction.field_use import FieldUse
 from kg.extraction.naming import field_entry, has_head
 from kg.extraction.places import Tie, built_into, leaned_on, listed_places, strengths
 from kg.extraction.state import RegionMention, document_of, mentions_of, regions_of
-from kg.extraction.subjects import Subject, leading_subject, subject_of_path, together
+from kg.extraction.subjects import Led, Subject, leading_subject, one_of_two, subject_of_path, together
 from kg.extraction.text import Slice, clauses, segments, sentences, without_brackets
 from kg.extraction.zones import Zone, sector, zone
 from kg.lexicon.gazetteer import Mention
@@ -143,21 +143,37 @@ class _Reader:
             tie.confidence, tie.rule, subject=tie.subject, layout=True,
         )  # fmt: skip
 
+    def _with_what_it_builds(self, clause: Slice, subject: Subject) -> Subject:
+        """A region that builds one place: what it develops next, it develops there (建设鼓楼器械产业园，｜发展助听设备)."""
+        inside = [c for c in self._clusters if clause.start <= c.start and c.end <= clause.end]
+        if len(inside) != 1 or not subject.local or not clause.end - 1 <= inside[0].end <= clause.end:
+            return subject
+        return replace(subject, clusters=(*subject.clusters, inside[0]))
+
     def _segment(
         self, segment: Slice, path: Sequence[Section], where: Zone, parent: str | None, held: Subject | None
     ) -> Iterator[FieldUse]:
         """Reads the clauses of a segment in turn: a subject holds until another comes, an open list goes on."""
         subject, opens = held, segment.start
+        pair: Subject | None = None  # the last two named together, of whom 前者 and 后者 speak
         opened, self._opened = self._opened, False  # 重点发展A；B；C: a list goes on after a semicolon
         bare = supported = False
         waiting: list[FieldUse] = []
         waiting_verb = ""
         for clause in clauses(segment):
-            begun = leading_subject(clause, self._regions, self._clusters)
+            begun = one_of_two(clause, pair) or leading_subject(clause, self._regions, self._clusters)
+            if begun is not None and len(begun.subject.clusters or begun.subject.regions) == 2:
+                pair = begun.subject
+            if begun is not None and held is not None and begun.ground and begun.subject.clusters:
+                begun = _on_own_ground(begun, held)
             if begun is not None and not (held is not None and begun.ground):
                 joined = begun.joins and subject is not None and (bare or begun.subject.led)
                 supported = begun.supported or (joined and supported)
+                if begun.builds and subject is not None and subject.local:
+                    joined = True  # 以西安高新区为核心，建设西安生物医药产业集群
                 subject = together(subject, begun.subject) if joined and subject else begun.subject
+                if subject.led and not subject.regions and held is not None:
+                    subject = replace(subject, regions=held.regions)  # 海淀区：以中关村科学城为依托，…
                 clause, opens, bare = begun.rest, subject.start, not begun.rest
                 opened = False
                 if not clause:
@@ -167,16 +183,9 @@ class _Reader:
                     held,
                     False,
                 )  # the province supports something else now, not those it named before
-            if (
-                begun is not None
-                and subject is not None
-                and subject.led
-                and not subject.regions
-                and held is not None
-            ):
-                subject = replace(subject, regions=held.regions)
             if subject is not None:
                 yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
+                subject = self._with_what_it_builds(clause, subject)
             if USE_FOR.match(clause.text):
                 context = Context(path, where, parent, subject, opens)
                 yield from self._lists.aims(clause, context, self._lists.last)
@@ -209,6 +218,8 @@ class _Reader:
                 yield from (replace(u, of=one) if one and u.parent in (None, parent) else u for u in waiting)
                 waiting = []
             yield from found
+            if subject is not None and subject.each:
+                subject = replace(subject, each=False)  # only the first verb deals out
             opened = read.kind in ("develop", "push", "more", "none") and not read.tail
 
             if read.rest:
@@ -223,6 +234,12 @@ class _Reader:
                     opened = not rest.tail
         yield from waiting
         self._opened = opened and subject is held
+
+
+def _on_own_ground(begun: Led, held: Subject) -> Led:
+    """Under a heading 渝北区：依托仙桃大数据谷 it is the region of the heading that acts, with the place it builds on."""
+    who = replace(held, clusters=begun.subject.clusters, start=begun.subject.start, end=begun.subject.end)
+    return replace(begun, subject=who, ground=False)
 
 
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -33,7 +34,8 @@ def _named_after(document: Document, clusters: Sequence[ClusterMention]) -> Iter
             continue
         path = document.path(document.section_at(cluster.start))
         where = zone(path)
-        if where != "past" and cluster.rule != "cluster-shared-noun" and not _is_heading(document, cluster):
+        told = cluster.rule == "cluster-shared-noun" or _is_heading(document, cluster)
+        if where != "past" and not told and not _is_built(document, cluster):
             continue  # what a park is called says little of a plan that only mentions it
         subject = Subject((cluster.region,), (cluster,), cluster.start, cluster.end, led=True)
         for name in fields_in_name(cluster):
@@ -66,6 +68,17 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
                 rule=f"subject-{use.rule}", confidence=round(use.confidence * 0.95, 3),
                 evidence=document.evidence(min(first, use.start), use.end),
             )  # fmt: skip
+
+
+_BUILD = re.compile(r"(?:建设|打造|共建|创建|筹建|做强|壮大|培育)[^，。；、和及]{0,12}$")
+
+
+def _is_built(document: Document, cluster: ClusterMention) -> bool:
+    """Whether a passage builds the place up: 打造银星智界生物医药产业园."""
+    if cluster.kind not in ("park", "base", "cluster", "zone"):
+        return False
+    at = cluster.start
+    return bool(_BUILD.search(document.reading.text[max(0, at - 24) : at]))
 
 
 def _is_heading(document: Document, cluster: ClusterMention) -> bool:

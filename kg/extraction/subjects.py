@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.documents.document import Section
@@ -19,7 +19,7 @@ _BEFORE = re.compile(
 _LIST_MARK = re.compile(r"[、和与及]|以及")
 _AND_SO_ON = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}[镇乡])?(?:等(?:[\u4e00-\u9fff]{0,4}?(?:地区|地市|市县|区县|设区市|城市|区域|市|区|县)|地)?|[两三四五六七八九十\d]+(?:市|地|区|县|区县)|地区|市域|市区)?"
-    r"(?:一道|分别|共同|协同|联合|要|应|则)*"
+    r"(?:[两三四五](?:地|市|县|区))?(?:一道|分别|依次|共同|协同|联合|要|应|则)*"
 )
 _AS_CENTRE = re.compile(
     r"为(?:重点|中心|核心载体|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
@@ -43,6 +43,7 @@ class Subject:
     start: int
     end: int
     led: bool = False
+    each: bool = False  # 景德镇、萍乡分别: what follows is dealt out among them
 
     @property
     def local(self) -> bool:
@@ -59,6 +60,7 @@ class Led:
     ground: bool = False  # 依托沂蒙山区药材资源优势: what is built on
     joins: bool = False  # 联动温州、嘉兴等地: joins those named before
     supported: bool = False  # 支持杭州等地: somebody else supports them
+    builds: bool = False  # 建设西安生物医药产业集群: a place that those before build
 
 
 def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[ClusterMention]) -> Led | None:
@@ -73,9 +75,8 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
         more = _AND_SO_ON.match(clause.text, end - clause.start)
         end = clause.start + (more.end() if more else end - clause.start)
         inner = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
-        return Led(
-            Subject(inner, tuple(named), at, end, led=True), _rest(clause, end), ground, joins, supported
-        )
+        who = Subject(inner, tuple(named), at, end, led=True, each=_is_each(more))
+        return Led(who, _rest(clause, end), ground, joins, supported, builds=words.endswith("建设"))
     found, end = region_list(clause, at, regions)
     if not found:
         return None
@@ -85,7 +86,32 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     if ground and rest and not re.search(r"(?:优势|作用|基础|条件|资源|长处)$", rest.text):
         return None  # 依托济南、烟台等医药产业密集区: what is built on, not who acts
     inside, rest = _grounded(rest, clusters)
-    return Led(Subject(tuple(found), inside, at, end), _rest(rest, rest.start), ground, joins, supported)
+    who = Subject(tuple(found), inside, at, end, each=_is_each(more))
+    return Led(who, _rest(rest, rest.start), ground, joins, supported)
+
+
+def _is_each(after: re.Match[str] | None) -> bool:
+    """Whether what follows a list is dealt out among its members: 宝山、金山分别, 磐安、桐庐依次."""
+    return after is not None and bool(re.search("分别|依次", after.group()))
+
+
+_OF_TWO = re.compile(r"(?P<which>前者|后者)")
+
+
+def one_of_two(clause: Slice, named: Subject | None) -> Led | None:
+    """The one of the two named before that a clause goes on with: 前者｜聚焦细胞治疗, 后者｜发展疫苗."""
+    m = _OF_TWO.match(clause.text)
+    if m is None or named is None:
+        return None
+    n = 0 if m["which"] == "前者" else 1
+    rest = clause.part(m.end())
+    if len(named.clusters) == 2:
+        one = named.clusters[n]
+        inner = (one.region,) if one.region is not None else named.regions if not named.led else ()
+        return Led(replace(named, regions=inner, clusters=(one,)), rest)
+    if len(named.regions) == 2 and not named.clusters:
+        return Led(replace(named, regions=(named.regions[n],)), rest)
+    return None
 
 
 def _grounded(rest: Slice, clusters: Sequence[ClusterMention]) -> tuple[tuple[ClusterMention, ...], Slice]:
