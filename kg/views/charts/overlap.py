@@ -1,0 +1,202 @@
+"""The overlap of provinces, cities and documents as a heat map, and every pair with the quotes of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.analysis.claims import Claim
+from kg.analysis.ground import Ground, Level
+from kg.analysis.overlap import Overlap, Overlaps, survey
+from kg.analysis.sharing import SharedField
+from kg.model import Evidence
+from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.tables import csv_file
+from kg.views.site.context import SiteContext
+from kg.views.site.page import File, Page
+
+PATHS: Mapping[Level, str] = {
+    "province": "views/overlap.html", "city": "views/overlap-cities.html", "document": "views/overlap-documents.html",
+}  # fmt: skip
+NAMES: Mapping[Level, tuple[str, str]] = {
+    "province": ("省份", "Provinces"), "city": ("城市", "Cities"), "document": ("文件", "Documents"),
+}  # fmt: skip
+_SIDES, _PAIRS, _QUOTES = 60, 600, 3
+MEASURES: Mapping[str, tuple[str, str]] = {
+    "weighted": ("加权相似度（少见的领域分量大）", "Weighted likeness (rare fields count more)"),
+    "jaccard": ("Jaccard 相似度", "Jaccard likeness"),
+    "shared": ("共有领域数", "Shared fields"),
+    "beyond": ("超出国家指南的共有领域数", "Shared beyond the national guide"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A shared field as the page shows it: the quotes of both sides, at most so many, and how many more there are."""
+
+    field: SharedField
+    a: tuple[Evidence, ...]
+    b: tuple[Evidence, ...]
+    more_a: int
+    more_b: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sides with the id of their details, and what they share."""
+
+    id: str
+    overlap: Overlap
+    rows: tuple[Row, ...]
+
+
+def ground(context: SiteContext) -> Ground:
+    """The ground of comparison, read once for all views of a site."""
+    return context.once("ground", lambda: Ground(context.graph))
+
+
+def overlap_view(context: SiteContext) -> Iterator[Page | File]:
+    """A page and a csv file a level."""
+    for level, path in PATHS.items():
+        found = survey(ground(context), level)
+        pairs = tuple(_pairs(found))
+        zh, en = NAMES[level]
+        yield Page(
+            path, "overlap.html", f"重合：{zh}", f"Overlap: {en}",
+            values={
+                "level": level, "levels": [(p, *NAMES[of]) for of, p in PATHS.items()], "found": found, "pairs": pairs,
+                "measures": MEASURES, "csv": _csv_path(level), "left_out": len(found.pairs) - len(pairs),
+            },
+            scripts=SCRIPTS, styles=STYLES, data={"chart-overlap": matrix(context, found, pairs)},
+            nav=PATHS["province"],
+        )  # fmt: skip
+        yield csv_file(_csv_path(level), _HEADER, _csv(found.pairs))
+
+
+def matrix(context: SiteContext, found: Overlaps, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The heat map: rows and columns are sides by IRI, so that the cities of a province stand together."""
+    sides = _sides(found.pairs)
+    place = {iri: n for n, iri in enumerate(sides)}
+    ids = {(p.overlap.a_iri, p.overlap.b_iri): p.id for p in pairs}
+    shown = [p for p in found.pairs if p.a_iri in place and p.b_iri in place]
+    clicks = _square(len(sides))
+    values = {measure: _square(len(sides)) for measure in MEASURES}
+    texts = {language: _square(len(sides)) for language in ("zh", "en")}
+    for pair in shown:
+        for i, j in ((place[pair.a_iri], place[pair.b_iri]), (place[pair.b_iri], place[pair.a_iri])):
+            clicks[i][j] = f"open:{ids[pair.a_iri, pair.b_iri]}" if (pair.a_iri, pair.b_iri) in ids else None
+            for measure, value in measured(pair).items():
+                values[measure][i][j] = value
+            texts["zh"][i][j], texts["en"][i][j] = _hover(context, pair)
+    height = max(360, 170 + 24 * len(sides))
+    figures = {
+        language: {
+            "data": [{
+                "type": "heatmap", "z": values["weighted"], "hovertext": texts[language], "hoverinfo": "text",
+                "customdata": clicks, "colorscale": CIVIDIS, "zmin": 0, "xgap": 1, "ygap": 1,
+                "colorbar": {"thickness": 12, "len": 0.6, "y": 1, "yanchor": "top", "outlinewidth": 0},
+                **({"texttemplate": "%{z:.3~g}"} if len(sides) <= 12 else {}),
+            }],
+            "layout": _layout([_label(context, iri, language) for iri in sides], height),
+        }
+        for language in ("zh", "en")
+    }  # fmt: skip
+    narrow = {
+        "height": max(300, 130 + 11 * len(sides)), "font": {"size": 11 if len(sides) < 12 else 8},
+        "xaxis": {"tickangle": -90},
+    }  # fmt: skip
+    choices = {measure: {"z": z} for measure, z in values.items()}
+    return chart(figures["zh"], figures["en"], narrow=narrow, choices=choices)
+
+
+def measured(pair: Overlap) -> dict[str, float]:
+    """The numbers of a pair by measure, as `kg overlaps` has them."""
+    return {
+        "weighted": round(pair.weighted, 4), "jaccard": round(pair.jaccard, 4), "shared": len(pair.shared),
+        "beyond": pair.beyond,
+    }  # fmt: skip
+
+
+def _layout(names: Sequence[str], height: int) -> dict[str, Any]:
+    return layout(
+        height=height,
+        xaxis=category_axis(names, side="top", tickangle=-45 if len(names) > 6 else 0, automargin=True),
+        yaxis=category_axis(names, autorange="reversed", automargin=True),
+    )
+
+
+def _square(n: int) -> list[list[Any]]:
+    return [[None] * n for _ in range(n)]
+
+
+def _sides(pairs: Iterable[Overlap]) -> list[str]:
+    """The sides of the pairs by IRI; of very many those of the strongest pairs."""
+    found: dict[str, None] = {}
+    for pair in pairs:
+        for iri in (pair.a_iri, pair.b_iri):
+            if len(found) < _SIDES:
+                found.setdefault(iri)
+    return sorted(found)
+
+
+def _label(context: SiteContext, iri: str, language: str) -> str:
+    plan = next((p for p in context.plans if p.iri == iri), None)
+    if plan is not None:
+        zh, en = context.short(plan.id)
+    else:
+        thing = context.things[iri]
+        zh, en = thing.zh, thing.en
+    text = (en or zh) if language == "en" else zh
+    return escaped(text if len(text) <= 26 else f"{text[:25]}…")
+
+
+def _hover(context: SiteContext, pair: Overlap) -> tuple[str, str]:
+    a, b = (_label(context, iri, "zh") for iri in (pair.a_iri, pair.b_iri))
+    c, d = (_label(context, iri, "en") for iri in (pair.a_iri, pair.b_iri))
+    numbers = f"{pair.weighted:.3f} · Jaccard {pair.jaccard:.3f}"
+    return (
+        f"<b>{a} × {b}</b><br>共有 {len(pair.shared)} 个领域，其中 {pair.beyond} 个超出国家指南"
+        f"<br>加权相似度 {numbers}<br>{escaped(pair.periods)}",
+        f"<b>{c} × {d}</b><br>{len(pair.shared)} shared fields, {pair.beyond} beyond the national guide"
+        f"<br>weighted likeness {numbers}<br>{escaped(pair.periods)}",
+    )
+
+
+def _pairs(found: Overlaps) -> Iterator[Pair]:
+    for n, one in enumerate(found.pairs[:_PAIRS], 1):
+        yield Pair(f"pair-{n}", one, tuple(map(_row, one.shared)))
+
+
+def _row(one: SharedField) -> Row:
+    a, b = (_places(claims) for claims in (one.a, one.b))
+    return Row(one, a[:_QUOTES], b[:_QUOTES], max(0, len(a) - _QUOTES), max(0, len(b) - _QUOTES))
+
+
+def _places(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    """The places of claims, each once, in order."""
+    found = {(c.evidence.doc, c.evidence.start, c.evidence.end): c.evidence for c in claims}
+    return tuple(found[key] for key in sorted(found))
+
+
+_HEADER = (
+    "a", "b", "a_iri", "b_iri", "periods", "weighted", "jaccard", "field", "field_iri", "narrower", "match",
+    "inherited", "joint", "weight", "a_doc", "a_start", "a_end", "a_quote", "b_doc", "b_start", "b_end", "b_quote",
+)  # fmt: skip
+
+
+def _csv(pairs: Iterable[Overlap]) -> Iterator[Sequence[object]]:
+    """A row a shared field, with the first quote of each side."""
+    for pair in pairs:
+        for one in pair.shared:
+            a, b = one.a[0].evidence, one.b[0].evidence
+            yield (
+                pair.a, pair.b, pair.a_iri, pair.b_iri, pair.periods, round(pair.weighted, 6), round(pair.jaccard, 6),
+                one.label, one.field, one.narrower_label, one.match, str(one.inherited).lower(),
+                str(one.joint).lower(), round(one.weight, 6),
+                a.doc, a.start, a.end, a.quote, b.doc, b.start, b.end, b.quote,
+            )  # fmt: skip
+
+
+def _csv_path(level: Level) -> str:
+    return f"views/overlap-{level}.csv"

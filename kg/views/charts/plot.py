@@ -1,0 +1,100 @@
+"""Figures for Plotly as plain data: what every chart has in common, and texts made safe for it.
+
+Plotly takes a subset of HTML (``<b>``, ``<a href>``, ``<br>``) in whatever text it draws, so names are escaped for it
+as they are for a page.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import MissingExtra
+from kg.views.lines import broken
+from kg.views.site.page import File
+
+SCRIPTS: Final = ("assets/plotly.min.js", "assets/charts.js")
+STYLES: Final = ("assets/charts.css",)
+LANGUAGES: Final = ("zh", "en")
+
+CIVIDIS: Final[list[tuple[float, str]]] = [
+    (0.0, "#f4f1e4"), (0.001, "#fee838"), (0.25, "#bcae6c"), (0.5, "#7d7c78"), (0.75, "#414d6b"), (1.0, "#00224e"),
+]  # fmt: skip
+"""Nuñez, Anderton and Renslow (2018), from light to dark: one order of lightness for every kind of colour vision.
+
+Nothing at all has a colour of its own, paler than the least.
+"""
+
+_FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+_LAYOUT: Mapping[str, Any] = {
+    "font": {"family": _FONT, "size": 13, "color": "#1b2530"},
+    "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hovermode": "closest", "dragmode": False,
+    "hoverlabel": {"align": "left", "bgcolor": "#ffffff", "bordercolor": "#566370", "font": {"color": "#1b2530"}},
+    "showlegend": False,
+}  # fmt: skip
+
+
+def escaped(text: str) -> str:
+    """A text that Plotly shows as it is, markup and all, in one line.
+
+    >>> escaped('<a href="x">甲</a> & 乙')
+    '&lt;a href="x"&gt;甲&lt;/a&gt; &amp; 乙'
+    """
+    return escape(" ".join(text.split()), quote=False)
+
+
+def in_lines(text: str, width: float, *, at_most: int = 3) -> str:
+    """A text in short lines for Plotly, escaped.
+
+    >>> in_lines("济南高新区生物医药产业园", 7)
+    '济南高新区<br>生物医药产业园'
+    """
+    return "<br>".join(escaped(line) for line in broken(text, width, at_most=at_most))
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """The layout that all charts share, with what one of them needs."""
+    return {**_LAYOUT, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, **more}
+
+
+def category_axis(names: Sequence[str], **more: Any) -> dict[str, Any]:
+    """An axis whose places are 0, 1 … with the names beside them (already made safe): equal names stay apart."""
+    return {
+        "tickmode": "array", "tickvals": list(range(len(names))), "ticktext": list(names), "fixedrange": True,
+        "showgrid": False, "zeroline": False, "ticks": "", **more,
+    }  # fmt: skip
+
+
+def chart(
+    zh: Mapping[str, Any], en: Mapping[str, Any], *, narrow: Mapping[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
+    """The data of a chart for ``assets/charts.js``: a figure a language, and what is laid out otherwise on a phone.
+
+    A figure has ``data`` and ``layout``; ``narrow`` is put over the layout. What a mark does when it is clicked
+    stands in its ``customdata``: ``href:PATH`` leads to a page, ``open:ID`` opens the details of that id.
+    """
+    return {"zh": zh, "en": en, "narrow": narrow or {}, **more}
+
+
+def shared_files() -> Iterable[File]:
+    """The files that all charts need: Plotly's script as its Python package ships it, and our own.
+
+    Raises `MissingExtra` where Plotly is not installed.
+    """
+    here = Path(__file__).with_name("assets")
+    yield File("assets/plotly.min.js", plotly_script().read_bytes())
+    for name in sorted(path.name for path in here.iterdir()):
+        yield File(f"assets/{name}", (here / name).read_bytes())
+
+
+def plotly_script() -> Path:
+    """Plotly's script, found without importing the package, which takes a second."""
+    found = importlib.util.find_spec("plotly")
+    places = list(found.submodule_search_locations or ()) if found else []
+    script = Path(places[0]) / "package_data" / "plotly.min.js" if places else None
+    if script is None or not script.is_file():
+        raise MissingExtra("plotly", extra="site")
+    return script
