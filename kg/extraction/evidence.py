@@ -66,6 +66,7 @@ class _Settler:
         named = (CitesFact, EnterpriseFact, InstitutionFact)
         names += [self._span(f.evidence) for f in facts_of(doc) if isinstance(f, named)]
         self._names = sorted(set(names))
+        self._firms = [self._span(f.evidence) for f in facts_of(doc) if isinstance(f, EnterpriseFact)]
 
     def __call__(self, fact: Fact) -> Evidence:
         """The evidence of a fact; that which it has where nothing better is known."""
@@ -123,7 +124,7 @@ class _Settler:
             yield label.view[0], end
         yield self._led(start), end
         yield start, end
-        yield self._borders.clause((use or _Place(core)).start), end
+        yield self._borders.clause(use.start if use else core[0]), end
 
     def _title(self, heading: Section, core: Span) -> Span:
         """A heading with its number, without the mark that ends it."""
@@ -146,7 +147,7 @@ class _Settler:
             yield self._dealt(core[0]), end
         near = use.start if use and unsaid else max(core[0], min(use.opens, use.start)) if use else core[0]
         yield self._borders.clause(near), end
-        yield self._borders.clause((use or _Place(core)).start), end
+        yield self._borders.clause(use.start if use else core[0]), end
 
     def _dealt(self, at: int) -> int:
         """Where what is said of a region begins: its clause, or its own part of a list: 宁波婴儿培养箱、|杭州诊断试剂."""
@@ -222,6 +223,9 @@ class _Settler:
             self._borders.clause(start),
         ):
             yield start, end
+        clause, done = self._borders.clause(start), self._borders.after(end, CLAUSE)
+        if done - clause <= _CLAUSE and any(first == clause for first, _ in self._firms):
+            yield clause, done  # companies lead the clause: what is said of them stands at its end
         yield from self._named((start, end))
 
     def _institution(self, fact: InstitutionFact, core: Span) -> Iterator[Span]:
@@ -235,11 +239,9 @@ class _Settler:
         for start, end in self._named(core):
             if places:
                 yield min(self._borders.clause(places[-1]), start), end
-            if (
-                fact.kind in ("university", "hospital")
-                and self._borders.after(end, CLAUSE) - start <= _CLAUSE
-            ):
-                yield start, self._borders.after(end, CLAUSE)
+            done = self._borders.after(end, ITEM if _BUILDS.match(self._view, end) else CLAUSE)
+            if fact.kind in ("university", "hospital") and done - start <= _CLAUSE:
+                yield start, done
             yield start, end
 
     def _own_part(self, core: Span) -> Iterator[Span]:
@@ -303,13 +305,6 @@ class _Settler:
             start = found.start - 2
             return replace(found, start=start, quote=text[start : found.end])
         return found
-
-
-class _Place:
-    """What a use would tell, where only the span of a fact is known."""
-
-    def __init__(self, span: Span) -> None:
-        self.start = span[0]
 
 
 _FAR, _CLAUSE, _TAIL = (

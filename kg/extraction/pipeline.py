@@ -68,7 +68,7 @@ def facts(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Fact,
 
 def _once(found: Iterable[Fact]) -> Iterator[Fact]:
     seen: set[str] = set()
-    for fact in sorted(found, key=lambda f: f.evidence.start):  # of one sentence, as their names stand in it
+    for fact in sorted(found, key=lambda f: f.evidence.span):  # of one span, as their names stand in it
         key = f"{fact.type}{fact.keys()}"
         if key not in seen:
             seen.add(key)

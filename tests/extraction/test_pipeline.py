@@ -74,7 +74,7 @@ def test_a_plan_yields_facts_of_every_type() -> None:
 
 def test_facts_come_in_order_of_place_and_once() -> None:
     found = facts(PLAN)
-    assert [f.evidence.start for f in found] == sorted(f.evidence.start for f in found)
+    assert [f.evidence.span for f in found] == sorted(f.evidence.span for f in found)
     keys = [f"{f.type}{f.keys()}" for f in found]
     assert len(keys) == len(set(keys))
 
