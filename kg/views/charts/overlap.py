@@ -22,7 +22,7 @@ PATHS: Mapping[Level, str] = {
 NAMES: Mapping[Level, tuple[str, str]] = {
     "province": ("省份", "Provinces"), "city": ("城市", "Cities"), "document": ("文件", "Documents"),
 }  # fmt: skip
-_SIDES, _PAIRS, _QUOTES = 60, 600, 3
+_SIDES, _PAIRS, _QUOTES = 60, 600, 2
 MEASURES: Mapping[str, tuple[str, str]] = {
     "weighted": ("加权相似度（少见的领域分量大）", "Weighted likeness (rare fields count more)"),
     "jaccard": ("Jaccard 相似度", "Jaccard likeness"),
@@ -94,7 +94,7 @@ def matrix(context: SiteContext, found: Overlaps, pairs: Sequence[Pair]) -> dict
         language: {
             "data": [{
                 "type": "heatmap", "z": values["weighted"], "hovertext": texts[language], "hoverinfo": "text",
-                "customdata": clicks, "colorscale": CIVIDIS, "zmin": 0, "xgap": 1, "ygap": 1,
+                "customdata": clicks, "colorscale": CIVIDIS, "zmin": 0, "zmax": _most(values["weighted"]), "xgap": 1, "ygap": 1,
                 "colorbar": {"thickness": 12, "len": 0.6, "y": 1, "yanchor": "top", "outlinewidth": 0},
                 **({"texttemplate": "%{z:.3~g}"} if len(sides) <= 12 else {}),
             }],
@@ -106,8 +106,8 @@ def matrix(context: SiteContext, found: Overlaps, pairs: Sequence[Pair]) -> dict
         "height": max(300, 130 + 11 * len(sides)), "font": {"size": 11 if len(sides) < 12 else 8},
         "xaxis": {"tickangle": -90},
     }  # fmt: skip
-    choices = {measure: {"z": z} for measure, z in values.items()}
-    return chart(figures["zh"], figures["en"], narrow=narrow, choices=choices)
+    choices = {measure: {"z": z, "zmax": _most(z)} for measure, z in values.items()}
+    return chart(figures["zh"], figures["en"], narrow=narrow, choices=choices, widest=320 + 90 * len(sides))
 
 
 def measured(pair: Overlap) -> dict[str, float]:
@@ -124,6 +124,11 @@ def _layout(names: Sequence[str], height: int) -> dict[str, Any]:
         xaxis=category_axis(names, side="top", tickangle=-45 if len(names) > 6 else 0, automargin=True),
         yaxis=category_axis(names, autorange="reversed", automargin=True),
     )
+
+
+def _most(z: Iterable[Iterable[float | None]]) -> float:
+    """The upper end of the scale: the greatest value, or 1 where all are 0."""
+    return max((v for row in z for v in row if v), default=1)
 
 
 def _square(n: int) -> list[list[Any]]:

@@ -21,11 +21,12 @@ STYLES: Final = ("assets/charts.css",)
 LANGUAGES: Final = ("zh", "en")
 
 CIVIDIS: Final[list[tuple[float, str]]] = [
-    (0.0, "#f4f1e4"), (0.001, "#fee838"), (0.25, "#bcae6c"), (0.5, "#7d7c78"), (0.75, "#414d6b"), (1.0, "#00224e"),
+    (0.0, "#f0f0ec"), (0.001, "#fcf3bd"), (0.15, "#ecdd72"), (0.4, "#b3a86e"), (0.62, "#7d7c78"), (0.8, "#414d6b"),
+    (1.0, "#00224e"),
 ]  # fmt: skip
-"""Nuñez, Anderton and Renslow (2018), from light to dark: one order of lightness for every kind of colour vision.
+"""After Nuñez, Anderton and Renslow (2018), from light to dark: one order of lightness for every kind of colour vision.
 
-Nothing at all has a colour of its own, paler than the least.
+Its light end is paler than theirs, so that small values do not shout; nothing at all has a grey of its own.
 """
 
 _FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'

@@ -59,6 +59,7 @@ window.kgCharts = (() => {
 
   const add = (div, spec) => {
     charts.set(div, { spec, changes: [], narrow: null });
+    if (spec.widest) div.style.maxWidth = `${spec.widest}px`;
     return draw(div);
   };
   const chartOf = (name) => document.querySelector(`.chart[data-chart="${name}"]`);
