@@ -189,7 +189,7 @@ def structure(
         for side in units if side.iri in network
     ]  # fmt: skip
     by_iri = {side.iri: side for side in units}
-    rare = rarity(side.fields for side in units)
+    rare = {i: w for i, w in rarity(side.fields for side in units).items() if not ground.sector(i)}
     communities = tuple(
         Community(n, group, _typical([by_iri[iri] for iri in group], rare))
         for n, group in enumerate(groups, 1)

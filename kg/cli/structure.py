@@ -100,7 +100,8 @@ def _network(found: Structure, limit: int) -> None:
     )  # fmt: skip
     put("\n")
     rows = []
-    for e in found.backbone[:limit]:
+    # What one passage says of several says less than what is said of each: such edges come last.
+    for e in sorted(found.backbone, key=lambda e: e.joint == len(e.fields))[:limit]:
         shared = [*map(label, e.fields[:4]), *["…"][: len(e.fields) > 4]]
         both = f"{len(e.fields)} / {e.joint}"
         rows.append([label(e.a), label(e.b), f"{e.weight:.2f}", f"{e.alpha:.4f}", both, join(shared)])
