@@ -47,7 +47,10 @@ def region_map(result: Result, region: str | None, value: str | None) -> plotly.
     largest = max(map(abs, sizes.values()), default=0) or 1
     behind = [p for iri, p in sorted(points.items()) if p[3] and iri not in sizes]
     heading = headings([value], result.language)[0] if value else say(result.language, "行数", "rows")
-    figure = go.Figure(layout=_layout(result.title, show_legend=False))
+    missing = {v for v in result[column] if isinstance(v, str) and v not in points}
+    note = say(result.language, f"{len(missing)} 个没有坐标", f"{len(missing)} without coordinates")
+    title = f"{result.title}（{note}）" if missing else result.title
+    figure = go.Figure(layout=_layout(title))
     figure.add_trace(go.Scatter(
         x=[p[1] for p in behind], y=[p[0] for p in behind], text=[escape(p[2]) for p in behind],
         mode="markers+text", textposition="top center", hoverinfo="skip",
@@ -55,7 +58,7 @@ def region_map(result: Result, region: str | None, value: str | None) -> plotly.
     ))  # fmt: skip
     figure.add_trace(go.Scatter(
         x=[points[i][1] for i in placed], y=[points[i][0] for i in placed],
-        text=[escape(names[i]) for i in placed], mode="markers+text", textposition="top center",
+        text=[escape(names[i]) for i in placed], mode="markers+text", textposition=beside,
         customdata=[[_hover(result, rows[i], column), text(sizes[i])] for i in placed],
         hovertemplate=f"<b>%{{text}}</b> · {escape(heading)} %{{customdata[1]}}<br>%{{customdata[0]}}<extra></extra>",
         marker={"size": [8 + 26 * (max(0.0, sizes[i]) / largest) ** 0.5 for i in placed], "color": BLUE,
@@ -88,7 +91,8 @@ def heat_map(
     title = headings([value], result.language)[0] if value else say(result.language, "行数", "rows")
     figure = go.Figure(layout=_layout(result.title))
     figure.add_trace(go.Heatmap(
-        x=[escape(x) for x in xs], y=[escape(y) for y in ys], z=cells, colorscale="Blues", hoverongaps=False, xgap=1, ygap=1,
+        x=[escape(x) for x in xs], y=[escape(y) for y in ys], z=cells, colorscale="Blues",
+        zmin=min(0, *sums.values()), zmax=max(0, *sums.values()), hoverongaps=False, xgap=1, ygap=1,
         texttemplate="%{z}" if len(xs) * len(ys) <= 400 else None,
         colorbar={"title": {"text": escape(title)}},
         hovertemplate="%{y} × %{x}: %{z}<extra></extra>",
@@ -99,9 +103,10 @@ def heat_map(
     return figure
 
 
-def _layout(title: str, *, show_legend: bool = False) -> dict[str, Any]:
+def _layout(title: str) -> dict[str, Any]:
     return {
-        "title": {"text": escape(title)} if title else None, "template": "plotly_white", "showlegend": show_legend,
+        "title": {"text": escape(title), "yref": "container", "y": 0.99, "yanchor": "top"} if title else None,
+        "template": "plotly_white", "showlegend": False,
         "font": {"family": _HAN}, "margin": {"l": 10, "r": 10, "t": 50 if title else 20, "b": 10}, "height": 560,
         "hoverlabel": {"align": "left"}, "colorway": [BLUE, ORANGE],
     }  # fmt: skip

@@ -26,7 +26,7 @@ _OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {"hover": True, "tooltipDelay": 100, "keyboard": {"enabled": False}},
-    "nodes": {"font": {"size": 15}, "borderWidth": 1.5, "scaling": {"label": {"drawThreshold": 3}}},
+    "nodes": {"font": {"size": 18}, "borderWidth": 1.5, "scaling": {"label": {"drawThreshold": 3}}},
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
 }
 _SCALE = 70.0
@@ -134,13 +134,10 @@ def _places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
     parts = sorted((sorted(part) for part in nx.connected_components(ordered)), key=lambda p: (-len(p), p))
     boxes = []
     for part in parts:
-        size = len(part) ** 0.5
-        spring = nx.spring_layout(
-            ordered.subgraph(part), seed=1, k=2.2 / size, iterations=120, method="force", scale=_SCALE * size
-        )
-        left, top = (min(float(at[n]) for at in spring.values()) for n in (0, 1))
-        placed = {node: (float(at[0]) - left, float(at[1]) - top) for node, at in spring.items()}
-        width, height = (max(at[n] for at in placed.values()) + 2 * _SCALE for n in (0, 1))
+        spring = _spring(ordered.subgraph(part))
+        left, top = (min(at[n] for at in spring.values()) for n in (0, 1))
+        placed = {node: (at[0] - left, at[1] - top) for node, at in spring.items()}
+        width, height = (max(at[n] for at in placed.values()) + 1.8 * _SCALE for n in (0, 1))
         boxes.append((placed, width, height))
     row = max(1.6 * sum(w * h for _, w, h in boxes) ** 0.5, max((w for _, w, _ in boxes), default=0))
     found: dict[str, tuple[float, float]] = {}
@@ -151,6 +148,16 @@ def _places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
         found.update({node: (round(x + a, 1), round(y + b, 1)) for node, (a, b) in placed.items()})
         x, deepest = x + width, max(deepest, height)
     return found
+
+
+def _spring(part: nx.Graph) -> dict[str, tuple[float, float]]:
+    import networkx as nx
+
+    if len(part) <= 2:
+        return {node: (n * 2 * _SCALE, 0.0) for n, node in enumerate(sorted(part))}
+    size = len(part) ** 0.5
+    at = nx.spring_layout(part, seed=1, k=2.2 / size, iterations=120, method="force", scale=_SCALE * size)
+    return {node: (float(x), float(y)) for node, (x, y) in at.items()}
 
 
 def _quotes(result: Result, a: str, b: str, graph: nx.DiGraph) -> dict[str, list[list[str]]]:
