@@ -100,7 +100,7 @@ def compare_targets(
     >>> compare_targets(GraphStore.in_memory([]))
     ()
     """
-    kin = _kin(graph)
+    kin = families(graph)
 
     def family(figure: Figure) -> str:
         return kin.get(figure.indicator.iri, figure.indicator.iri)
@@ -167,8 +167,8 @@ def _order(row: TargetRow) -> tuple[int, str, str, int]:
     return (f.end or 9999, f.region.iri if f.region else "", f.plan.id, f.claim.evidence.start)
 
 
-def _kin(graph: GraphStore) -> Mapping[str, str]:
-    """The least of all indicators that are measured alike, by each of them."""
+def families(graph: GraphStore) -> Mapping[str, str]:
+    """The least IRI of the indicators that are measured alike, by each of them; others are not in it."""
     near: dict[str, set[str]] = defaultdict(set)
     for a, b in _pairs(graph, _RELATED):
         near[a].add(b)

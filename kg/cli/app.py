@@ -20,6 +20,7 @@ from kg.cli import (
     build,
     check,
     compare,
+    diff,
     evaluate,
     picture,
     read,
@@ -129,6 +130,7 @@ app.command("overlaps", cls=Command, help=compare.OVERLAPS_HELP)(compare.overlap
 app.command("compare", cls=Command, help=compare.COMPARE_HELP)(compare.compare)
 app.command("specialisation", cls=Command, help=specialisation.HELP)(specialisation.specialisation)
 app.command("structure", cls=Command, help=structure.HELP)(structure.structure)
+app.command("diff", cls=Command, help=diff.HELP)(diff.diff)
 app.command("targets", cls=Command, help=targets.HELP)(targets.targets)
 app.command("reuse", cls=Command, help=reuse.HELP)(reuse.reuse)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
