@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.queries.reading import Thing
 from kg.views.page import json_for_script
@@ -22,7 +22,6 @@ _POLICY = {
     "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
     "base-uri": "'none'",
     "form-action": "'none'",
 }
@@ -39,16 +38,35 @@ def policy(more: Mapping[str, str]) -> str:
 
 
 def both(zh: str, en: str) -> Markup:
-    """A text in two languages, of which the page shows one.
+    """A text in two languages, of which the page shows one: that of the page, so that it needs no ``lang``.
 
     >>> both("是", "yes")
-    Markup('<span class="t" lang="zh">是</span><span class="t" lang="en">yes</span>')
+    Markup('<t-zh>是</t-zh><t-en>yes</t-en>')
     >>> both("<b>", "")
     Markup('<span lang="zh">&lt;b&gt;</span>')
     """
     if not en or zh == en:
         return Markup('<span lang="zh">{}</span>').format(zh)
-    return Markup('<span class="t" lang="zh">{}</span><span class="t" lang="en">{}</span>').format(zh, en)
+    return Markup("<t-zh>{}</t-zh><t-en>{}</t-en>").format(zh, en)
+
+
+def set_off(quote: str, name: str) -> Markup:
+    """A quote with the first occurrence of a name in it set off.
+
+    >>> set_off("重点发展<抗体>药物", "<抗体>")
+    Markup('重点发展<b>&lt;抗体&gt;</b>药物')
+    """
+    before, found, after = quote.partition(name) if name else (quote, "", "")
+    return Markup("{}<b>{}</b>{}").format(before, found, after) if found else escape(quote)
+
+
+def as_given(text: str) -> Markup:
+    """A text of which a browser reads exactly these characters: it would take a carriage return for a line feed.
+
+    >>> as_given("a\\r<")
+    Markup('a&#13;&lt;')
+    """
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
 def renderer(context: SiteContext, entries: Sequence[Entry]) -> Renderer:
@@ -67,7 +85,7 @@ class Renderer:
         """The HTML of a page."""
         template = self._environment.get_template(page.template)
         return template.render(
-            page=page, root=root(page.path), entries=self._entries, policy=policy(page.policy),
+            page=page, root=root(page.path), entries=self._entries, policy=Markup(policy(page.policy)),
             data={name: Markup(json_for_script(value)) for name, value in page.data.items()},
             **page.values,
         )  # fmt: skip
@@ -90,8 +108,12 @@ def _environment(site: SiteContext) -> Environment:
     def thing(iri: str) -> Thing | None:
         return site.things.get(iri)
 
+    def short(doc: str) -> Markup:
+        return both(*site.short(doc))
+
     made.globals |= {
         "href": href, "reader_href": reader_href, "thing": thing, "t": both, "styles": STYLES, "site": site,
-        "phrase": phrase,
+        "phrase": phrase, "short": short, "set_off": set_off,
+        "as_given": as_given,
     }  # fmt: skip
     return made

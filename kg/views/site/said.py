@@ -69,13 +69,22 @@ class Section:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How often a document names a thing, and where first."""
+
+    count: int
+    evidence: Evidence
+    section: str
+
+
 @dataclass(frozen=True)
 class Book:
-    """What is said: ``by_thing`` all statements with the thing at an end, ``mentions`` how often which document names it."""
+    """What is said: ``by_thing`` all statements with the thing at an end, ``mentions`` of a thing by document."""
 
     said: tuple[Said, ...]
     by_thing: Mapping[str, tuple[Said, ...]]
-    mentions: Mapping[str, Mapping[str, int]]
+    mentions: Mapping[str, Mapping[str, Mention]]
     sections: Mapping[str, Section]
 
     def about(self, iri: str, predicate: str, *, inverse: bool = False) -> tuple[Said, ...]:
@@ -116,27 +125,35 @@ def book(graph: GraphStore) -> Book:
     """
     rows = [tuple(map(_text, row)) for row in graph.query(_SAID, time_limit=None).rows]
     types = {row[0]: row[11] for row in rows if row[11]}
-    said = tuple(sorted(_said(rows, types), key=_place))
-    mentions: dict[str, dict[str, int]] = defaultdict(dict)
+    sections = _sections(graph)
+    said = tuple(sorted(_said(rows, types, sections), key=_place))
+    mentions: dict[str, dict[str, Mention]] = defaultdict(dict)
     for row in rows:
         if row[14]:
-            mentions[row[3]][row[4]] = int(row[14])
+            mentions[row[3]][row[4]] = Mention(int(row[14]), _evidence(row, sections), row[8])
     by_thing: dict[str, list[Said]] = defaultdict(list)
     for one in said:
         for iri in one.ends:
             by_thing[iri].append(one)
-    return Book(said, {i: tuple(s) for i, s in by_thing.items()}, mentions, _sections(graph))
+    return Book(said, {i: tuple(s) for i, s in by_thing.items()}, mentions, sections)
 
 
-def _said(rows: Iterable[tuple[str, ...]], types: Mapping[str, str]) -> Iterator[Said]:
-    for a, s, p, o, doc, start, end, quote, section, rule, sure, type_, of, name, count in set(rows):
+def _said(
+    rows: Iterable[tuple[str, ...]], types: Mapping[str, str], sections: Mapping[str, Section]
+) -> Iterator[Said]:
+    for row in set(rows):
+        a, s, p, o, _, _, _, _, section, rule, sure, type_, of, name, count = row
         if count and not type_:
             continue  # only that it is named
-        fact = of or a
-        place = Evidence(doc, int(start), int(end), quote, section or None)
+        fact, place = of or a, _evidence(row, sections)
         yield Said(
             fact, types.get(fact, ""), bool(type_), s, local(p), o, name, place, section, rule, float(sure)
         )
+
+
+def _evidence(row: tuple[str, ...], sections: Mapping[str, Section]) -> Evidence:
+    section = sections.get(row[8])
+    return Evidence(row[4], int(row[5]), int(row[6]), row[7], section.id if section else None)
 
 
 def _sections(graph: GraphStore) -> dict[str, Section]:

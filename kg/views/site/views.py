@@ -5,12 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.views.site.context import SiteContext
+from kg.views.site.documents import document_pages
+from kg.views.site.field_pages import cluster_pages, field_pages
+from kg.views.site.figure_pages import indicator_pages, target_pages
+from kg.views.site.lists import LISTS, STATISTICS, list_pages
 from kg.views.site.page import Entry, File, Page
+from kg.views.site.reader import reader_pages
+from kg.views.site.regions import region_pages
+from kg.views.site.search import search_index
+from kg.views.site.start import start_page
+from kg.views.site.things import plain_pages
 
 View = Callable[[SiteContext], Iterable[Page | File]]
 
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (
+    start_page,
+    list_pages,
+    region_pages,
+    cluster_pages,
+    field_pages,
+    plain_pages,
+    target_pages,
+    indicator_pages,
+    document_pages,
+    reader_pages,
+    search_index,
+)
 """All views, in the order in which they are made."""
 
-ENTRIES: tuple[Entry, ...] = ()
-"""The navigation: views with the question that each answers, in the order in which the start page lists them."""
+ENTRIES: tuple[Entry, ...] = (*(listed.entry for listed in (*LISTS, STATISTICS)),)
+"""The navigation: lists and views with the question that each answers, in the order in which the start page has them."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.graph.store import GraphStore
+from kg.views.page import json_for_script
+from kg.views.site import look
 from kg.views.site.context import SiteContext, SiteOptions, context
 from kg.views.site.page import Entry, File
 from kg.views.site.render import renderer
@@ -72,8 +74,8 @@ def _fill(
         file.write_bytes(content)
 
     put(MARKER, _MARK.encode())
-    for asset in sorted(_ASSETS.iterdir()):
-        put(f"assets/{asset.name}", asset.read_bytes())
+    for path, content in assets(entries):
+        put(path, content)
     for view in views:
         for made in view(site):
             if isinstance(made, File):
@@ -82,6 +84,20 @@ def _fill(
                 put(made.path, rendering.render(made).encode("utf-8", "replace"))
                 pages += 1
     return pages, size
+
+
+def assets(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    """The files that all pages share, by path: what every page needs is one style sheet and one script."""
+    whole = {"site.css": [look.look()], "site.js": []}
+    menu = [[e.path, e.zh, e.en, e.group] for e in entries]
+    parts = {"site.css": ("site.css",), "site.js": ("site.js", "menu.js", "search.js")}
+    for asset in sorted(_ASSETS.iterdir()):
+        if not any(asset.name in names for names in parts.values()):
+            yield f"assets/{asset.name}", asset.read_bytes()
+    whole["site.js"].append(f"window.kgMenu = {json_for_script(menu)};\n")
+    for name, names in parts.items():
+        whole[name] += [(_ASSETS / part).read_text("utf-8") for part in names]
+        yield f"assets/{name}", "".join(whole[name]).encode()
 
 
 def _check(out: Path) -> None:

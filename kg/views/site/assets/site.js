@@ -20,12 +20,15 @@ window.kg = (() => {
   const both = (zh, en) => {
     const part = document.createDocumentFragment();
     if (!en || en === zh) part.append(make("span", { lang: "zh" }, zh));
-    else part.append(make("span", { class: "t", lang: "zh" }, zh), make("span", { class: "t", lang: "en" }, en));
+    else part.append(make("t-zh", {}, zh), make("t-en", {}, en));
     return part;
   };
 
   /** The JSON of <script id="data-NAME">. */
   const data = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
+
+  const button = make("button", { type: "button", id: "language" });
+  document.getElementById("top").append(make("div", { id: "search", role: "search" }), button);
 
   const address = (change) => {
     const url = new URL(location.href);
@@ -38,10 +41,8 @@ window.kg = (() => {
     html.lang = lang === "en" ? "en" : "zh-Hans";
     const title = document.querySelector("title");
     document.title = title.dataset[lang];
-    const button = document.getElementById("language");
     button.textContent = lang === "en" ? "中文" : "English";
     button.lang = lang === "en" ? "zh" : "en";
-    button.hidden = false;
     document.dispatchEvent(new CustomEvent("kg-language", { detail: lang }));
   };
 
@@ -51,7 +52,20 @@ window.kg = (() => {
     show(lang);
   };
 
-  document.getElementById("language").addEventListener("click", () => choose(language() === "en" ? "zh" : "en"));
+  /** Where nothing can be kept between pages, the language travels in the links. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || kept() || link.protocol !== location.protocol || link.pathname === location.pathname) return;
+    const url = new URL(link.href);
+    if (language() === "en") url.searchParams.set("lang", "en");
+    link.href = url.href;
+  }, true);
+
+  const kept = () => {
+    try { return localStorage.getItem("kg-lang") === language(); } catch (e) { return false; }
+  };
+
+  button.addEventListener("click", () => choose(language() === "en" ? "zh" : "en"));
   show(language());
   return { root, language, make, both, data, address };
 })();

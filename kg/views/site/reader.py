@@ -1,0 +1,96 @@
+"""The reader: a document's full text as it was given, with its facts marked in place.
+
+Facts overlap: the quote of a city's fields holds those of each field. The text is cut at every end of a quote, and
+each piece knows all facts over it; the shortest of them gives it its look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.views.site.context import SiteContext
+from kg.views.site.documents import object_cell
+from kg.views.site.fact_types import FACT_LOOKS
+from kg.views.site.page import Page
+from kg.views.site.paths import reader_path
+from kg.views.site.said import Said, Section
+from kg.views.site.things import words
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters under the same facts (their numbers, shortest first); ``look`` is a type or empty."""
+
+    text: str
+    start: int
+    facts: tuple[int, ...]
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text; ``sections`` are those that begin in it."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+    sections: tuple[Section, ...]
+
+
+def reader_pages(site: SiteContext) -> Iterator[Page]:
+    """The reader of every document."""
+    for plan in site.plans:
+        text = site.graph.text(plan.id)
+        facts = [s for s in site.book.facts(plan.id) if s.type != "document"]
+        outline = site.book.outline(plan.id)
+        yield Page(
+            reader_path(plan.id), "reader.html", f"{plan.title}：全文", f"{plan.title}: full text",
+            {
+                "plan": plan, "it": site.things[plan.iri], "outline": outline, "lines": lines(text, facts, outline),
+                "types": [(t, look, sum(s.type == t for s in facts)) for t, look in FACT_LOOKS.items()],
+            },
+            scripts=("assets/reader.js",), styles=("assets/reader.css",), data={"facts": [_data(site, s) for s in facts]}, nav="document/index.html",
+        )  # fmt: skip
+
+
+def lines(text: str, facts: Sequence[Said], outline: Sequence[Section] = ()) -> list[Line]:
+    """The text cut into lines and pieces; joined with line feeds the pieces give the text again.
+
+    >>> "".join(p.text for p in lines("甲乙", [])[0].pieces)
+    '甲乙'
+    """
+    found = []
+    start = 0
+    opened = sorted(outline, key=lambda s: s.start)
+    for raw in text.split("\n"):
+        end = start + len(raw)
+        over = [n for n, s in enumerate(facts) if s.evidence.start < end and start < s.evidence.end]
+        begun = tuple(s for s in opened if start <= s.start <= end)
+        opened = [s for s in opened if s.start > end]
+        found.append(Line(start, tuple(_pieces(text, start, end, over, facts)), begun))
+        start = end + 1
+    return found
+
+
+def _pieces(text: str, start: int, end: int, over: Sequence[int], facts: Sequence[Said]) -> Iterator[Piece]:
+    spans = {n: facts[n].evidence.span for n in over}
+    cuts = {start, end, *(c for span in spans.values() for c in span if start < c < end)}
+    order = sorted(cuts)
+    for a, b in zip(order, order[1:], strict=False):
+        here = [n for n, (s, e) in spans.items() if s <= a and b <= e]
+        here.sort(key=lambda n: (spans[n][1] - spans[n][0], n))
+        yield Piece(text[a:b], a, tuple(here), facts[here[0]].type if here else "")
+
+
+def _data(site: SiteContext, said: Said) -> dict[str, Any]:
+    """A fact for the script of the reader: its span, type and words, with paths of the pages of its ends."""
+    own = said.subject == site.plan(said.evidence.doc).iri
+    object_ = [[v.zh, v.en, site.paths.get(v.iri, "")] for v in object_cell(site, said)]
+    subject = site.things.get(said.subject)
+    return {
+        "s": said.evidence.start, "e": said.evidence.end, "t": said.type,
+        "p": list(words(site, said.predicate)),
+        "who": None if own or not subject else [subject.zh, subject.en, site.paths.get(said.subject, "")],
+        "what": object_, "rule": said.rule, "sure": said.confidence,
+    }  # fmt: skip
