@@ -180,13 +180,16 @@ class _Settling:
                 if width(more) <= max(lost, 2) and self._weight(longer) >= 0:
                     cut = tuple(joined(longer))
             kept = cut or kept
-            whole = self._cut(
-                kept, SENTENCE, end=end
-            )  # a heading's number, or the last word of a sentence, goes
+            whole = self._cut(kept, SENTENCE, end=end)
             lost = width(kept) - width(whole)
-            if lost <= _SCRAP and Passage(whole).length >= self.min_length:
+            # the last word of a sentence before goes, and the number of a heading or the first words after
+            scrap = end or not self._bordered(kept[0].a0, kept[0].b0)
+            if scrap and lost <= _SCRAP and lost < width(whole):
                 kept = whole
         return self._without_headings(kept)
+
+    def _bordered(self, a: int, b: int) -> bool:
+        return bool(self.one.borders[a] and self.two.borders[b])
 
     def _without_headings(self, ops: tuple[Op, ...]) -> tuple[Op, ...]:
         """The alignment without the headings at its end: what they head is not in it."""
@@ -194,7 +197,7 @@ class _Settling:
             last = ops[-1]
             inside = (*ops[:-1], Op(last.equal, last.a0, last.a1 - 1, last.b0, last.b1 - 1))
             cut = self._cut(inside, SENTENCE, end=True) if last.equal else ()
-            if not cut or Passage(cut).length < self.min_length:
+            if not cut or width(cut) < _SCRAP:
                 return ops
             if not (_heads(self.one, cut[-1].a1, last.a1) and _heads(self.two, cut[-1].b1, last.b1)):
                 return ops
