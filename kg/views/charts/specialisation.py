@@ -72,7 +72,7 @@ def heat(quotients: Sequence[Quotient]) -> dict[str, Any]:
                 "hovertext": [[_hover(q, language) for q in row] for row in cells],
                 "customdata": [[f"open:{_id(q)}" if q else None for q in row] for row in cells],
                 "colorbar": {
-                    "thickness": 12, "len": 0.8, "outlinewidth": 0, "tickmode": "array", "tickvals": [-2, -1, 0, 1, 2],
+                    "thickness": 12, "lenmode": "pixels", "len": 180, "y": 1, "yanchor": "top", "outlinewidth": 0, "tickmode": "array", "tickvals": [-2, -1, 0, 1, 2],
                     "ticktext": ["≤¼", "½", "1", "2", "≥4"],
                 },
             }],

@@ -32,7 +32,15 @@ window.kgCharts = (() => {
     const to = rest.join(":");
     if (verb === "href") location.href = kg.root + to;
     if (verb === "open") open(to);
-    return verb === "href" || verb === "open";
+    if (verb === "filter") {
+      const [name, value] = to.split(/=(.*)/s);
+      const field = document.querySelector(`[data-filters] [name="${name}"]`);
+      if ([...field.options].some((o) => o.value === value)) {
+        field.value = value;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        field.scrollIntoView({ block: "start" });
+      }
+    }
   };
 
   const draw = (div) => {
@@ -51,7 +59,6 @@ window.kgCharts = (() => {
       if (!chart.listening) {
         chart.listening = true;
         div.on("plotly_click", ({ points }) => points && points.length && act(points[0].customdata));
-        div.on("plotly_sunburstclick", ({ points }) => points && act(points[0].customdata) && false);
       }
       div.dataset.drawn = "true";
     });
