@@ -28,6 +28,12 @@ class Action:
     agent: bool = False  # a named company or institution is told to do it
 
 
+# By what means a thing is made is said before it: 应用生物技术｜开发中药新药.
+_BY_MEANS = re.compile(
+    r"(?:应用|利用|运用|采用|借助)[^，；、的]{2,12}?(?:技术|手段|工艺|方法|平台)(?=开发|研发|研制|生产|制备|改造)"
+)
+
+
 @cache
 def _lead() -> re.Pattern[str]:
     verbs = alternatives((*words("actions", "develop"), *words("actions", "push")))
@@ -114,6 +120,8 @@ def action(clause: Slice) -> Action:
         body = piece.part(topic.start("body"), topic.end("body") + noun)
         rest = piece.part(topic.end())
         return Action("topic", topic["word"] + topic["end"], body, rest=rest or None)
+    means = _BY_MEANS.match(piece.text)
+    piece = piece.part(means.end()) if means else piece
     lead = _lead().match(piece.text)
     verb = re.sub(r"(?:以|与|和|对|在|于|并|、|将)+$", "", lead.group()) if lead else ""
     if not verb or verb == piece.text:
@@ -162,7 +170,7 @@ def _last_verb(verb: str) -> str:
 
 
 # 推动青霉素类原料药|向下游制剂延伸: where a thing is to go is no part of its name.
-_TOWARDS = r"向(?![^，、；]{0,2}药)[^，、；]{2,14}?(?:方向)?(?:延伸|转型|转化|升级|拓展|转换|迈进)"
+_TOWARDS = r"(?<![靶定导取])向[^，、；]{2,14}?(?:方向)?(?:延伸|转型|转化|升级|拓展|转换|迈进)"
 
 
 @cache

@@ -25,7 +25,7 @@ from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern
 
 _HOLE = "\x00"  # stands for characters that were set aside, so that positions stay
-_NOT_ETC = re.compile(r"等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
+_NOT_ETC = re.compile(r"有机结合的|等(?=离子|级|同|位|渗|温|效|量|规|轴)|(?<=[高中同平对初优均相])等")
 _ETC = re.compile(r"等?为(?:代表|主|主导|主体|核心|重点|发展重点|特色|龙头|支撑)的|(?:于)?一体(?:化)?的|等")
 _JOINER = re.compile(r"以及|，?特别是|，?尤其是|(?:及|和|与)其[他它]|及(?!其)|和|与|或")
 _QUOTES = "“”‘’《》"
@@ -83,7 +83,7 @@ _FOR = re.compile(
 )
 _SUCH_AS = re.compile(r"^(?P<class>[^，、；等]{2,12}?)(?:，?(?:主要|重点)?包括|，?例如|，?如)(?=.{2})")
 ANY_DISEASE = frozenset(
-    ("疾病", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病")
+    ("疾病", "适应症", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病")
 )
 _OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
@@ -127,7 +127,7 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     for n, part in enumerate(group):
         listed = len(group) > 1 and n == len(group) - 1
         pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=listed) for p in _apposed(c)]
-        pair = [i for i in pair if i.name]
+        pair = [w for i in pair if i.name for w in _works(i)]
         named.extend(
             pair if lead or aimed else heads_restored(pair)
         )  # 甘精与门冬胰岛素: the pair shares its own head
@@ -215,7 +215,24 @@ def _classes(class_: Slice) -> list[Item]:
     deed = _DEED.search(body.text)
     body = body.part(0, deed.start()) if deed else body
     found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
-    return [i for i in heads_restored(found) if i.name]
+    return [w for i in heads_restored(found) if i.name for w in _works(i)]
+
+
+_WORKED = re.compile(
+    r"^(?P<thing>.{2,}?)(?P<the>的)?(?P<first>生产|制备|加工|灌装|包装|分离|提取|纯化|发酵|检测|监测|治疗|诊断|筛查)"
+    r"(?:和|与|及|、)(?P<second>生产|制备|加工|灌装|包装|分离|提取|纯化|检测|监测|治疗|诊断|康复)(?P<head>设备|装备|仪器|系统|器械)$"
+)
+
+
+def _works(item: Item) -> Iterator[Item]:
+    """What is for two works on one thing, once for each: 复杂制剂的生产和检测设备."""
+    m = _WORKED.match(item.name)
+    if m is None or load().find("field", item.name):
+        yield item
+        return
+    thing = m["thing"] + (m["the"] or "")
+    yield replace(item, name=f"{thing}{m['first']}{m['head']}")
+    yield replace(item, name=f"{thing}{m['second']}{m['head']}")
 
 
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
@@ -280,6 +297,7 @@ def _halves(left: str, right: str) -> bool:
     """Whether both sides of a conjunction stand on their own once the shared head is given back."""
     if process_stem(left, right):
         return True
+    right = re.sub(r"(?<=..)产品(?:开发|研发|生产)$", "", right)
     if (is_whole(left) and (is_whole(right) or is_bare_head(right))) or (
         is_disease(left) and is_disease(right)
     ):

@@ -90,7 +90,14 @@ class FieldLists:
             own = replace(context, subject=subject)
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
-        if _NOT_WANTED.search(read.things.text):
+        used = bool(_USED.search(read.things.text)) and read.tail.endswith(
+            "应用"
+        )  # 推进远程医疗等优势领域的应用
+        if (
+            used
+            or _NOT_WANTED.search(read.things.text)
+            or (read.tail == "出口" and context.zone != "priority")
+        ):
             return
         used_in = re.search(
             r"(?<!存)在[^，]*?(?:等)?(?:领域|环节|方面|行业|过程|生产|研发)", read.things.text
@@ -99,7 +106,7 @@ class FieldLists:
         if (
             context.zone != "priority"
             and OF_INSTITUTIONS.search(things.text)
-            and not DIGITAL.search(things.text)
+            and not DIGITAL.search(things.text.rsplit("等", 1)[-1])
         ):
             return
         listed = items(things)
@@ -205,10 +212,11 @@ def _shares(read: Action, context: Context, listed: Sequence[Item]) -> list[Subj
 
 _AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|产业|板块|业态|赛道)$")
 _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
+_USED = re.compile(r"^(?:(?!在).)*领域$")
 _NOT_WANTED = re.compile(
     r"等(?:[各多全]个?|相关)?(?:环节|全?流程|全?过程)(?!攻关)|等(?:[^，；、]{0,4}?)(?:企业|机构|院所|高校|单位)(?:深度|开展|加强)?(?:合作|联合|协作|对接)|"
-    r"等(?:优势|重点|关键)*领域(?:的|推广)*(?:应用|使用)?$(?<=应用)|等领域$(?<=的应用)"
-)  # 药效、安全评价、临床评价等环节: stages; 推进健康管理、远程医疗等优势领域的应用: where a thing is used
+    r"等“[^”]*(?:大脑|工厂|行动|工程)”|^从[^，；]+(?:全过程|全流程)"
+)  # 药效、安全评价、临床评价等环节: stages; 医疗器械、电子等企业深度合作: who; 生物医药、中药等“产业大脑”: whose
 _NAMED = re.compile(
     r"^(?:在|以|加强)?(?P<list>[^，。；]*、[^，。；]*?)等(?:多个)?(?:重点|新兴|优势|关键|细分|特色)*(?:新业态|新模式|业态|领域|产业|赛道|新技术|服务)"
 )

@@ -16,7 +16,7 @@ from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
 _LEAD_UP = re.compile(
-    r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|[的和与及、])+"
+    r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|(?:道地|大宗|重点|特色|优势)品种|[的和与及、])+"
 )
 
 
@@ -39,7 +39,7 @@ _SO_MANY = re.compile(
 )
 _OF = re.compile(r"^([\u4e00-\u9fff]{2,3})的([\u4e00-\u9fff]{3,})$")
 _AFTER = re.compile(
-    r"(?:等|的)?(?:研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$"
+    r"(?:等|的)?(?:先行先试|研发|开发|研制|攻关|挖掘|培育|推广应用|产业化|应用|引进|领域|方面|方向|产业|等产品|类产品|产品系列|系列产品|新技术|大规模应用|新生态|新业态|新模式|前沿)+$"
 )
 
 
@@ -61,7 +61,7 @@ def clean(name: str) -> str:
 
 
 NO_FIELD = re.compile(
-    r"为导向|^(?:利用|依据|基于|根据|当前|目前|在(?![研线体])|规范管理|优化|化(?![学工妆合纤])|与|和|及|先进水平|知名|当地|为主)|(?:和|与|及|并|或|的|为主)$|匮乏|缺乏|领域的|"
+    r"^为|为导向|综合体$|^平台(?!技术)|^(?:利用|依据|基于|根据|当前|目前|在(?![研线体])|规范管理|优化|化(?![学工妆合纤])|与|和|及|先进水平|知名|当地|为主)|(?:和|与|及|并|或|的|为主)$|匮乏|缺乏|领域的|"
     r"^覆盖|^涵盖|^淘汰|^落后|^低端|企业|老字号|焕发|人才|园区|产业园|集群|政策|机制|制度|基金|资金|力度|步伐|专项|行动|环境$|合作|监管|知识产权|政府|学会|协会|联盟|高校|院校|大学|学科|队伍|团队|"
     r"产业链|供应链|创新链|价值链|审评|审批|医保|挂网|采购|招标|贸易|改革|高地|策源地|先行区|目录|清单|全过程|全流程|生命周期|试点|小镇|融资|上下游|先行先试|"
     r"[。；：，]|^新型?$|^国际$|(?:基地|能力|水平|体系|模式|机构|资源|市场|优势|项目|工程|计划|标准|规范|管理|成果|医院|品牌|质量|环节|方式|理念|手段|链条|生态|"
@@ -117,7 +117,7 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
         setting.listed >= 3,
         setting.alike,
     )
-    if not 2 <= len(name) <= 34 or is_generic(name):
+    if not 2 <= len(name) <= 34 or is_generic(name) or name.endswith("保险"):
         return 0.0
     known = field_entry(name) is not None
     if setting.areas and local and read.kind in ("develop", "topic") and not _NO_AREA.search(name):
@@ -126,15 +126,25 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
         return 0.0
     if name.endswith(("基地", "园区")) or (_INSTITUTION.search(name) and not DIGITAL.search(name)):
         return 0.0
-    headed = has_head(name) or (name.endswith("一体化") and "药" in name)
+    if not known and name.endswith("一体化") and "药" not in name:
+        return 0.0  # 智能化、小型化、诊疗一体化: how things shall be
+    headed = has_head(name) or name.endswith("一体化")
     wanted = (
         read.kind in ("develop", "more", "none")
         or bool(_STRONG_TAIL.search(read.tail))
         or read.kind == "topic"
     )
     if where == "priority":
-        listed = (like or long) and not read.verb.endswith(_SYSTEM_VERBS)
-        return 0.95 if known else 0.8 if headed else (0.7 if like else 0.5) if wanted and listed else 0.0
+        listed = (like or long) and (read.agent or not read.verb.endswith(_SYSTEM_VERBS))
+        return (
+            0.95
+            if known
+            else 0.8
+            if headed
+            else (0.7 if like else 0.5 if read.kind != "push" or of_the_trade(name) else 0.0)
+            if wanted and listed
+            else 0.0
+        )
     if local and wanted and (known or headed):
         return 0.8 if known or of_the_trade(name) else 0.7
     if local and len(name) <= 10 and not _VAGUE.search(name) and (like or _LEADING.search(read.verb)):
@@ -147,6 +157,8 @@ def how_sure(name: str, read: Action, setting: Setting) -> float:
         return 0.75 if wanted and headed and of_the_trade(name) else 0.0
     if where == "frame" and read.kind != "topic":
         return 0.0  # what the principles wish for is said again where it is planned
+    if where == "backing" and read.kind == "none":
+        return 0.0
     return 0.6 if known and (wanted or many) and where != "past" else 0.0
 
 
@@ -177,9 +189,10 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
         if len(body.text) < 2 or is_generic(body.text):
             body = part  # 产业化技术: the verb belongs to the name
         body = body.part(0, len(re.sub(r"(?:领域|方面|方向|板块)$", "", body.text)))
-        task = re.search(r"(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{4})(?:行动|工程|专项)$", body.text)
-        if task and field_entry(body.text[: task.start()]) is not None:
-            body = body.part(0, task.start())  # 化学药|稳链行动
+        deed = re.search(r"(?:行动|工程|专项)$", body.text)
+        cuts = [deed.start() - n for n in (2, 4) if deed.start() > n] if deed else []
+        cut = next((c for c in cuts if field_entry(body.text[:c]) is not None), None)
+        body = body.part(0, cut)  # 化学药|稳链行动
         if not load().find("field", body.text):
             tail = _TITLE_TAIL.search(body.text)
             if tail and tail.start() >= 2:

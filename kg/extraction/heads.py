@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extraction.naming import field_entry, is_disease, is_whole
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
 
@@ -105,7 +106,10 @@ def heads_restored(named: list[Item]) -> list[Item]:
             same = (
                 head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]
             )  # 粉雾剂、软雾剂专用给药装置
-            if same or lacks_head(name, head):
+            alike = (
+                head == "共享平台" and name[-3:] == out[-1].name.removesuffix(head)[-3:]
+            )  # 生物大数据、医疗大数据共享平台
+            if same or alike or lacks_head(name, head) or (_OF_HERBS.match(head) and is_herb(name)):
                 out[n] = replace(
                     out[n], name=name + (head[1:] if head.startswith("类") and name.endswith("类") else head)
                 )
@@ -118,6 +122,16 @@ def heads_restored(named: list[Item]) -> list[Item]:
         if stem:
             out[n] = replace(out[n], name=stem + out[n].name)
     return out
+
+
+_OF_HERBS = re.compile(r"(?:规范化|生态|标准化|林下)?(?:种植|种养|养殖)|(?:精|精深|深)加工|提取物|良种繁育")
+
+
+@cache
+def is_herb(name: str) -> bool:
+    """Whether a name is one of the vocabulary's medicinal materials: 黄芪, 石斛."""
+    entry = field_entry(name)
+    return entry is not None and any(e.label.endswith("药材") for e in load().above(entry.iri))
 
 
 def process_stem(before: str, name: str) -> str:
@@ -147,6 +161,13 @@ def lacks_head(name: str, head: str) -> bool:
     return not is_whole(name) and not ends_noun(name)
 
 
+def _has_own_grade(grade: str, name: str) -> bool:
+    """Whether a thing of a list does not share the grade of the first: 口服固体制剂、大输液; 药用玻璃、胶塞."""
+    if grade == "口服":
+        return not name.endswith(("制剂", "系统", "剂型"))
+    return grade == "药用" and field_entry(name) is not None
+
+
 def modifiers_shared(named: list[Item]) -> list[Item]:
     """Gives the grade of the first item to those after it: 医药级聚丙烯、聚乙烯."""
     if len(named) < 2:
@@ -159,7 +180,7 @@ def modifiers_shared(named: list[Item]) -> list[Item]:
         named[0],
         *(
             i
-            if i.name.startswith(grade) or len(i.name) > 8 or (grade == "药用" and field_entry(i.name))
+            if i.name.startswith(grade) or len(i.name) > 8 or _has_own_grade(grade, i.name)
             else replace(i, name=grade + i.name)
             for i in named[1:]
         ),

@@ -12,6 +12,7 @@ from kg.extraction.state import RegionMention
 from kg.extraction.subjects import Subject, leading_subject
 from kg.extraction.text import Slice, clauses, split
 from kg.lexicon.gazetteer import Mention
+from kg.lexicon.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ _ANY_PLACE = re.compile(
     r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|基地|高地|策源地|先行区|园区|创新区|产业带|之都|名城|强市|重镇|示范区|新区|研发中心|制造中心|生产中心|创新中心|原料药?产区)$"
 )
 _STRONG = re.compile(
-    r"(?:优势|领先|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
+    r"(?:优势|领先|招牌|名片|支柱|看家本领|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
 )
 _STRONG_LIST = re.compile(
     r"^(?:在|以|已形成|形成|拥有|具有|发挥|巩固|涌现出|重点培育了|培育形成了?)?(?P<list>.+?)(?:等)?(?:多个|一批)?(?:细分|重点|技术|优势|特色|关键)*(?:领域|产业|行业|产品|方面|板块)"
@@ -45,6 +46,13 @@ _STRONG_LIST = re.compile(
 _INSTITUTION = re.compile(
     r"国家(?!级)[^，、]{2,14}(?:技术|产业|制造业)?创新中心$"
 )  # one institution, not a kind of place
+
+
+# What ranks high by how much of it there is: 人参、刺五加|产量位居全国前列, 罗汉果等药材|产量占全国八成以上.
+_RANKED = re.compile(
+    r"^(?P<list>[^，。；]{2,40}?)(?:品种|产品)?(?:的|出口)?(?:产量|产值|产能|出口量|出口额|种植规模|种植面积|生产规模|规模|市场份额|市场占有率)(?:均|都)?"
+    r"(?:约|已)?(?:位居|位列|居|占|列|稳居)(?=[^，。；]{0,6}(?:全国|全球|世界|国内|国际|亚洲))"
+)
 
 
 def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> Iterator[Tie]:
@@ -61,7 +69,8 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
         field = next((f for f in inside if f.end == at), None) or (
             inside[0] if inside and at - inside[0].end <= 8 else None
         )
-        if field is not None:
+        of_all = field is not None and field.text in words("fields", "whole_industry")
+        if field is not None and not (of_all and all(r.rank < 2 for r in subject.regions)):
             sure = 0.8 if field.end == at else 0.7
             for item in items(Slice(field.text, field.start)):
                 yield Tie(item.name, item.start, item.end, subject, "place-built", sure)
@@ -113,11 +122,13 @@ def strengths(
         led = leading_subject(clause, regions, ())
         if led is not None:
             subject, clause = led.subject, led.rest
-        if subject is None or not _STRONG.search(clause.text):
+        if subject is None or not (_STRONG.search(clause.text) or _RANKED.match(clause.text)):
             continue
         first = next((f for f in fields if f.start == clause.start), None)
-        m = _STRONG_LIST.match(clause.text) or re.match(
-            r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text
+        m = (
+            _RANKED.match(clause.text)
+            or _STRONG_LIST.match(clause.text)
+            or re.match(r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text)
         )
         if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
@@ -139,7 +150,7 @@ def strengths(
 
 _LEANED = re.compile(
     r"(?:巩固|发挥好?|立足|利用|依托|强化|保持|扩大)(?:和强化|和提升|提升|并扩大)?(?P<who>[^，。；的]{0,6}?)(?P<field>[^，。；]{2,16}?)"
-    r"(?:国际|市场|竞争|资源|产业|传统|生产|制造|研发|品牌|大省|先发|特色|独特)*(?:优势|领先地位)"
+    r"(?:国际|市场|竞争|资源|产业|传统|生产|制造|研发|品牌|大省|先发|特色|独特)*(?:优势|领先地位|(?<=药材)资源)"
 )
 
 
@@ -164,13 +175,19 @@ def leaned_on(
     sentence: Slice, held: Subject | None, regions: Sequence[RegionMention], fields: Sequence[Mention]
 ) -> Iterator[Tie]:
     """An advantage that a plan builds on: 巩固我省原料药竞争优势."""
+    first = next(clauses(sentence), None)
+    led = leading_subject(first, regions, ()) if first is not None and held is None else None
     for m in _LEANED.finditer(sentence.text):
         start, end = sentence.start + m.start("who"), sentence.start + m.end("field")
         field = next((f for f in fields if start <= f.start and f.end <= end and f.end >= end - 4), None)
         if field is None or is_generic(field.text):
             continue
         who = next((r for r in regions if start <= r.start and r.end <= field.start), None)
-        subject = Subject((who,), (), who.start, who.end) if who else held
+        ground = (
+            led if m.group().startswith(("依托", "发挥", "立足", "利用")) else None
+        )  # 六安市：依托道地药材资源
+        leading = ground.subject if ground else None
+        subject = Subject((who,), (), who.start, who.end) if who else held or leading
         if subject is not None:
             yield Tie(field.text, field.start, field.end, subject, "strength-leaned-on", 0.8)
 

@@ -27,6 +27,7 @@ from kg.extraction.subjects import Led, Subject, leading_subject, one_of_two, su
 from kg.extraction.text import Slice, clauses, segments, sentences, without_brackets
 from kg.extraction.zones import Zone, sector, zone
 from kg.lexicon.gazetteer import Mention
+from kg.lexicon.vocabulary import load
 from kg.lexicon.words import words
 
 
@@ -172,7 +173,7 @@ class _Reader:
                 if begun.builds and subject is not None and subject.local:
                     joined = True  # 以西安高新区为核心，建设西安生物医药产业集群
                 subject = together(subject, begun.subject) if joined and subject else begun.subject
-                if subject.led and not subject.regions and held is not None:
+                if subject.led and held is not None and _says_less(subject, held):
                     subject = replace(subject, regions=held.regions)  # 海淀区：以中关村科学城为依托，…
                 clause, opens, bare = begun.rest, subject.start, not begun.rest
                 opened = False
@@ -234,6 +235,11 @@ class _Reader:
                     opened = not rest.tail
         yield from waiting
         self._opened = opened and subject is held
+
+
+def _says_less(led: Subject, held: Subject) -> bool:
+    """Whether a place's own name says less of where it lies than the heading: 巴南区：以重庆国际生物城为核心载体."""
+    return all(any(load().within(h.iri, r.iri) for h in held.regions) for r in led.regions)
 
 
 def _on_own_ground(begun: Led, held: Subject) -> Led:

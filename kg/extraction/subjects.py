@@ -11,6 +11,7 @@ from kg.documents.document import Section
 from kg.extraction.cluster_names import ClusterMention
 from kg.extraction.state import RegionMention
 from kg.extraction.text import Slice
+from kg.lexicon.vocabulary import load
 
 _BEFORE = re.compile(
     r"(?:重点支持|重点推动|积极支持|大力支持|支持|推动|鼓励|引导|推进|加快|带动|联动|协同|联合|会同|携手|并?与|依托|发挥好?|充分发挥|利用|以|由|在|将|把|"
@@ -181,6 +182,10 @@ def region_list(clause: Slice, at: int, regions: Sequence[RegionMention]) -> tup
     return found, end
 
 
+def _lies_in(inner: RegionMention, outer: RegionMention) -> bool:
+    return load().within(inner.iri, outer.iri)
+
+
 def subject_of_path(
     path: Sequence[Section], regions: Sequence[Any], clusters: Sequence[ClusterMention]
 ) -> Subject | None:
@@ -190,7 +195,9 @@ def subject_of_path(
             return None
         inside = (section.view[0], max(section.body, section.view[0] + len(section.title) + 8))
         named = [c for c in clusters if inside[0] <= c.start and c.end <= inside[1]]
-        if named and sum(len(c.name) for c in named) >= 0.6 * len(section.title):
+        bare = re.sub(r"（[^（）]*）?$", "", section.title)
+        named = [c for c in named if bare == section.title or c.name in bare]
+        if named and sum(len(c.name) for c in named) >= 0.6 * len(bare):
             places = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
             return Subject(places, tuple(named), named[0].start, named[-1].end, led=True)
         listed = [
@@ -204,6 +211,9 @@ def subject_of_path(
             first = [
                 r for r in listed if r.rank < 4 and (bracket < 0 or section.title.find(r.text) < bracket)
             ]
+            inner = [r for r in listed if r not in first and f"（{r.text}）" in section.title and r.rank == 3]
+            if lead <= 4 and len(first) == 1 and len(inner) == 1 and _lies_in(inner[0], first[0]):
+                first = inner  # 成都前沿医学中心（武侯区）
             if lead <= 4 and first and section.title not in ("全省", "全市"):
                 return Subject(tuple(first), (), first[0].start, first[-1].end)
     return None
