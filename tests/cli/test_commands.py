@@ -160,6 +160,6 @@ def test_help_keeps_every_character_on_a_narrow_terminal(program: Program) -> No
 
 def test_kg_alone_helps(kg: Kg) -> None:
     assert kg().exit_code == 0
-    assert "cities" not in kg("--help").stdout
+    assert "cities-clusters" not in kg("--help").stdout
     assert "validate" in kg().stdout
     assert kg("--version").stdout.startswith("pharma-policy-kg")

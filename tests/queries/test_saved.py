@@ -128,9 +128,17 @@ def test_who_develops_a_field_or_anything_under_it(ask: Ask) -> None:
 
 def test_shared_fields_come_with_a_sentence_of_each_side(ask: Ask) -> None:
     (row,) = ask("shared-fields", a="江苏", b="浙江")
-    assert (row["fieldLabel"], row["documents"]) == ("抗体药物", "4")
+    assert (row["fieldLabel"], row["documents"], row["national"]) == ("抗体药物", "4", "true")
     assert row["quoteA"] == "加快发展抗体药物"
     assert row["quoteB"] == "重点发展抗体药物"
+
+
+def test_related_fields_are_one_level_apart_and_no_sector_is_above(ask: Ask) -> None:
+    """浙江 names 抗体药物, 江苏 双特异性抗体 under it; that 化学原料药 stands under the sector 化学药 does not count."""
+    (row,) = ask("related-fields", a="浙江", b="江苏")
+    assert (row["aboveLabel"], row["fieldLabel"]) == ("抗体药物", "双特异性抗体")
+    assert (row["quoteA"], row["docB"]) == ("重点发展抗体药物", "jiangsu-2021")
+    assert ask("related-fields", a="江苏", b="浙江") == []
 
 
 def test_common_fields_count_documents_not_statements(ask: Ask) -> None:
