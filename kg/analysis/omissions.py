@@ -9,9 +9,11 @@ apart: ``not mentioned`` (recall is high enough), ``not found`` (it is not, or w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from pyoxigraph import NamedNode
 
 from kg.analysis.claims import Claim, evidence_rows
 from kg.analysis.ground import Ground, Side
@@ -120,21 +122,23 @@ def omissions(
     basis = min((measured[k] for k in _KINDS if k in measured), key=lambda r: r.value, default=None)
     if basis is not None and any(k not in measured for k in _KINDS):
         basis = None
+    names = {iri: _names(ground, iri) for iri in ground.national}
     return tuple(
         one
         for side in ground.sides("province")
         if province in (None, side.iri)
-        for one in _missing(ground, side, basis, threshold)
+        for one in _missing(ground, side, names, basis, threshold)
     )
 
 
-def _missing(ground: Ground, side: Side, basis: Recall | None, threshold: float) -> Iterator[Omission]:
+def _missing(
+    ground: Ground, side: Side, names: Mapping[str, Sequence[str]], basis: Recall | None, threshold: float
+) -> Iterator[Omission]:
     covered = set(side.fields).union(*(ground.tree.above(iri) for iri in side.fields))
     texts = list(_texts(ground, side.documents))
     missing = [iri for iri in ground.national if iri not in covered]
     for iri in sorted(missing, key=lambda i: (i in ground.candidates, _place(ground.national[i][0]), i)):
-        names = _names(ground, iri)
-        holding = tuple(doc for doc, text in texts if any(name in text for name in names))
+        holding = tuple(doc for doc, text in texts if any(name in text for name in names[iri]))
         above = tuple(a for a in ground.tree.up.get(iri, ()) if a in side.fields and not ground.sector(a))
         yield Omission(
             side.iri, ground.label(side.iri), iri, ground.label(iri), ground.label(iri, "en"),
@@ -163,8 +167,6 @@ def _texts(ground: Ground, documents: Iterable[str]) -> Iterator[tuple[str, str]
 
 
 def _names(ground: Ground, iri: str) -> tuple[str, ...]:
-    from pyoxigraph import NamedNode
-
     rows = ground.graph.query(_NAMES, parameters={"_field": NamedNode(iri)}, time_limit=None).rows
     return tuple(sorted({re.sub(r"\s+", "", str(getattr(row[0], "value", ""))) for row in rows} - {""}))
 

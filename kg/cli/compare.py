@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, LimitOption, check_formats, put_data, put_sheet, short, title
+from kg.cli.sheets import CsvOption, LimitOption, RowsOption, check_formats, put_data, put_sheet, short, title
 from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
@@ -74,8 +74,9 @@ def overlaps(
     elif as_csv:
         put_sheet((*_PAIRS, *_ENDS), (line for pair in pairs for line in _lines(pair)), output)
     else:
-        _overview(found.pairs[: limit or 20])
-        _rest(len(found.pairs) - len(found.pairs[: limit or 20]), len(found.apart), found.empty)
+        shown = found.pairs[: limit or 20]
+        _overview(shown)
+        _rest(len(found.pairs) - len(shown), len(found.apart), found.empty)
 
 
 def compare(
@@ -85,7 +86,7 @@ def compare(
     b: Annotated[str, typer.Argument(metavar="B", help=helping("另一方。", "The other one."))],
     store: StoreOption = None,
     all_periods: AllPeriods = False,
-    limit: LimitOption = None,
+    limit: RowsOption = 20,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
@@ -104,7 +105,7 @@ def compare(
     elif as_csv:
         put_sheet(("part", *_PAIRS, *_ENDS), _parts(found), output)
     else:
-        _detail(found, limit or 20)
+        _detail(found, limit)
 
 
 def _overview(pairs: Sequence[Overlap]) -> None:

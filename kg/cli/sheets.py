@@ -23,7 +23,19 @@ LimitOption = Annotated[
         metavar="N",
         min=1,
         show_default=False,
-        help=helping("最多列出多少行（表格默认 20）。", "At most so many rows (20 in tables by default)."),
+        help=helping(
+            "最多列出多少对（表格默认 20，数据默认全部）。",
+            "At most so many pairs (20 in the table, all in data).",
+        ),
+    ),
+]
+RowsOption = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help=helping("每张表最多列出多少行；数据总是全部。", "At most so many rows a table; data have all."),
     ),
 ]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

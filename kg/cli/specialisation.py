@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, LimitOption, check_formats, put_data, put_sheet, short, title
+from kg.cli.sheets import CsvOption, RowsOption, check_formats, put_data, put_sheet, short, title
 from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def specialisation(
             "--level", help=helping("没有指定地区时：省还是市。", "Without a region: provinces or cities.")
         ),
     ] = RegionLevel.province,
-    limit: LimitOption = None,
+    limit: RowsOption = 20,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
@@ -80,7 +80,7 @@ def specialisation(
         _matrix(found.sectors)
         _counts(found.only, missing)
     else:
-        _one(found, missing, limit or 20)
+        _one(found, missing, limit)
 
 
 def _chosen(ground: Any, region: str | None, level: str) -> tuple[str | None, Any]:

@@ -10,7 +10,7 @@ import typer
 from kg.cli.compare import AllPeriods
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, LimitOption, check_formats, put_data, put_sheet, title
+from kg.cli.sheets import CsvOption, RowsOption, check_formats, put_data, put_sheet, title
 from kg.cli.words import helping, say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def structure(
         ),
     ] = 0.1,
     all_periods: AllPeriods = False,
-    limit: LimitOption = None,
+    limit: RowsOption = 20,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     output: OutputOption = None,
@@ -64,7 +64,7 @@ def structure(
         )
         put_sheet(columns, lines, output)
     else:
-        _network(found, limit or 15)
+        _network(found, limit)
 
 
 def _network(found: Structure, limit: int) -> None:
