@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
 from kg.views.site.tables import Table
+
+
+Form = Literal["rows", "chips", "mentions"]
+"""Rows with their quotes; chips with a way to the first; documents that name the thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing (or a text) with its tags and its places."""
+    """A thing (or a text) with its tags and its places; ``others`` are things that the same words name with it."""
 
     iri: str = ""
     zh: str = ""
     en: str = ""
     tags: tuple[Tag, ...] = ()
     places: tuple[Place, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Group:
     zh: str = ""
     en: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many things it has."""
+        return sum(1 + len(item.others) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -58,7 +68,7 @@ class Block:
     zh: str
     en: str
     groups: tuple[Group, ...] = ()
-    form: Literal["rows", "chips"] = "rows"
+    form: Form = "rows"
     note_zh: str = ""
     note_en: str = ""
     table: Table | None = None
@@ -66,7 +76,9 @@ class Block:
     @property
     def size(self) -> int:
         """How many items or rows it has."""
-        return len(self.table.rows) if self.table else sum(len(g.items) for g in self.groups)
+        if self.table:
+            return len(self.table.rows)
+        return sum(group.size for group in self.groups)
 
 
 def items(
@@ -116,9 +128,18 @@ def block(key: str, zh: str, en: str, chosen: Iterable[Item], **more: str) -> Bl
     return Block(key, zh, en, (Group(found),), **more) if found else None  # type: ignore[arg-type]
 
 
+def merged(chosen: Iterable[Item]) -> tuple[Item, ...]:
+    """Items that are stated at the very same places become one, so that the words stand once."""
+    found: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in chosen:
+        places = (p.said.evidence for p in item.places)
+        found[(item.tags, *((e.doc, e.start, e.end) for e in places))].append(item)
+    return tuple(replace(same[0], others=tuple(i.iri for i in same[1:])) for same in found.values())
+
+
 def mentioned(site: SiteContext, iri: str) -> Block | None:
     """Which documents name the thing, how often, and where first; with the words where nothing else is said of it."""
-    form: Literal["rows", "chips"] = "chips" if site.book.by_thing.get(iri) else "rows"
+    form: Form = "mentions" if site.book.by_thing.get(iri) else "rows"
     found = []
     for doc, mention in sorted(site.book.mentions.get(iri, {}).items()):
         times = Tag(f"{mention.count} 次", f"{mention.count}×")

@@ -75,7 +75,7 @@ def object_cell(site: SiteContext, said: Said) -> Cell:
     if figure is None:
         return linked(site, [said.object]) or text(said.object)
     zh, en = worded(figure)
-    name = site.things[figure.indicator] if figure.indicator in site.things else None
+    name = site.things.get(figure.indicator)
     when = f"（{figure.year}）" if figure.year else ""
     scope = f"{figure.scope} " if figure.scope else ""
     zh = f"{scope}{figure.indicator_text} {zh}{when}"

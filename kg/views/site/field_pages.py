@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.namespaces import ID
-from kg.views.site.blocks import Block, Group, Item, Tag, block, by_sector, items, mentioned
+from kg.views.site.blocks import Block, Group, Item, Tag, block, by_sector, items, mentioned, merged
 from kg.views.site.context import SiteContext
 from kg.views.site.page import Page
 from kg.views.site.regions import status_of
@@ -39,9 +39,10 @@ def _field(site: SiteContext, iri: str) -> Page:
         _narrower(site, iri),
         mentioned(site, iri),
     ]
-    sectors = [s for s in site.sectors(iri) if s not in (iri, *site.fields.up.get(iri, ()))]
+    above = site.fields.up.get(iri, ())
+    sectors = [s for s in site.sectors(iri) if s not in (iri, *up)]
     facts: Facts = [
-        ("上位领域", "Broader", linked(site, site.fields.up.get(iri, ()))),
+        ("上位领域", "Broader", linked(site, above if len(above) > 1 else ())),
         ("门类", "Sector", linked(site, sectors)),
     ]
     return thing_page(site, iri, blocks, facts, up)
@@ -92,7 +93,8 @@ def _weight(site: SiteContext, field: str) -> int:
 def _cluster(site: SiteContext, iri: str) -> Page:
     about = site.book.about
     host = [s.subject for s in about(iri, "hosts", inverse=True)]
-    provinces = [site.province(r) for r in host] + [s.object for s in about(iri, "inProvince")]
+    around = (site.province(r) for r in host)
+    provinces = [p for p in around if p] + [s.object for s in about(iri, "inProvince")]
     facts: Facts = [
         ("所在地", "Hosted by", linked(site, host)),
         ("省份", "Province", linked(site, provinces)),
@@ -101,8 +103,9 @@ def _cluster(site: SiteContext, iri: str) -> Page:
     ]
     zh, en = words(site, "focusesOn")
     focus = items(site, about(iri, "focusesOn"), "object", iri)
+    groups = (Group(merged(g.items), iri=g.iri) for g in by_sector(site, focus))
     blocks = [
-        Block("focusesOn", zh, en, by_sector(site, focus)) if focus else None,
+        Block("focusesOn", zh, en, tuple(groups)) if focus else None,
         block("hosts", "出处", "Where it is stated", items(site, about(iri, "hosts", inverse=True), "subject", iri)),
         block("stated", "出处", "Where it is stated", items(site, about(iri, "mentions", inverse=True), "subject", iri)),
         mentioned(site, iri),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kg.views.site.context import SiteContext
@@ -17,6 +18,10 @@ from kg.views.site.page import Page
 from kg.views.site.paths import reader_path
 from kg.views.site.said import Said, Section
 from kg.views.site.things import words
+
+
+_BESIDE = 8
+"""So many characters may stand beside its title in the line of a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ class Line:
     start: int
     pieces: tuple[Piece, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def heading(self) -> bool:
+        """Whether the line is a heading and no more: some stand at the head of a paragraph."""
+        length = sum(len(piece.text.strip()) for piece in self.pieces)
+        return any(length <= len(s.title) + _BESIDE for s in self.sections)
 
 
 def reader_pages(site: SiteContext) -> Iterator[Page]:
@@ -77,7 +88,7 @@ def _pieces(text: str, start: int, end: int, over: Sequence[int], facts: Sequenc
     spans = {n: facts[n].evidence.span for n in over}
     cuts = {start, end, *(c for span in spans.values() for c in span if start < c < end)}
     order = sorted(cuts)
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         here = [n for n, (s, e) in spans.items() if s <= a and b <= e]
         here.sort(key=lambda n: (spans[n][1] - spans[n][0], n))
         yield Piece(text[a:b], a, tuple(here), facts[here[0]].type if here else "")

@@ -50,7 +50,6 @@ def _page(site: SiteContext, iri: str) -> Page:
     ]  # fmt: skip
     facts: Facts = [
         ("级别", "Rank", text(*_rank(site, iri))),
-        ("上级", "Within", linked(site, up[-1:])),
         ("文件", "Documents", documents(site, (p.id for p in plans))),
     ]
     return thing_page(site, iri, blocks, facts, up)

@@ -67,10 +67,10 @@ def quote(evidence: Evidence) -> Cell:
 
 def linked(site: SiteContext, iris: Iterable[str | None]) -> Cell:
     """A cell with things, each once, in the given order."""
-    known = (site.things[iri] for iri in dict.fromkeys(iris) if iri in site.things)
+    known = (site.things[iri] for iri in dict.fromkeys(iris) if iri and iri in site.things)
     return tuple(Value(thing.zh, thing.en, thing.iri) for thing in known)
 
 
 def documents(site: SiteContext, ids: Iterable[str]) -> Cell:
     """A cell with documents by their short names."""
-    return tuple(Value(*site.short(id_), site.plan(id_).iri) for id_ in sorted(set(ids)))
+    return tuple(Value(*site.short(id_)) for id_ in sorted(set(ids)))

@@ -6,5 +6,6 @@ window.kgLanguage = (() => {
   try { kept = localStorage.getItem("kg-lang"); } catch (e) { /* no storage here */ }
   const language = [asked, kept].find((l) => l === "en" || l === "zh") || "zh";
   document.documentElement.dataset.lang = language;
+  document.documentElement.classList.add("js");
   return language;
 })();

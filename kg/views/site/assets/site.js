@@ -27,8 +27,11 @@ window.kg = (() => {
   /** The JSON of <script id="data-NAME">. */
   const data = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
 
+  const title = { zh: document.title, en: document.querySelector("title").dataset.en || document.title };
   const button = make("button", { type: "button", id: "language" });
-  document.getElementById("top").append(make("div", { id: "search", role: "search" }), button);
+  const menu = make("nav", { id: "menu", "aria-label": "导航 Navigation" });
+  document.getElementById("top").append(menu, make("div", { id: "search", role: "search" }), button);
+  document.body.prepend(make("a", { class: "skip", href: "#main" }, both("跳到正文", "Skip to content")));
 
   const address = (change) => {
     const url = new URL(location.href);
@@ -39,8 +42,7 @@ window.kg = (() => {
   const show = (lang) => {
     html.dataset.lang = lang;
     html.lang = lang === "en" ? "en" : "zh-Hans";
-    const title = document.querySelector("title");
-    document.title = title.dataset[lang];
+    document.title = title[lang];
     button.textContent = lang === "en" ? "中文" : "English";
     button.lang = lang === "en" ? "zh" : "en";
     document.dispatchEvent(new CustomEvent("kg-language", { detail: lang }));

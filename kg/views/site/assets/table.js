@@ -2,7 +2,9 @@
 "use strict";
 (() => {
   const { make, both, address, language } = window.kg;
-  const SHOWN = 8;
+  const SHOWN = 8;  // values of a facet
+  const SMALL = 9;  // rows that need no filter
+  const MOST = 200; // rows at first
   const NONE = "—";
 
   /** The text of an element in a language. */
@@ -33,7 +35,8 @@
       this.query = "";
       this.sort = "";
       this.more = new Set();
-      this.facets = this.columns.flatMap((column, at) => this.facet(column, at));
+      this.whole = false;
+      this.facets = this.rows.length < SMALL ? [] : this.columns.flatMap((column, at) => this.facet(column, at));
       this.controls();
       this.read();
       this.draw();
@@ -60,7 +63,10 @@
       this.status = make("p", { class: "status", role: "status", "aria-live": "polite" });
       const csv = make("button", { type: "button", class: "csv" }, both("下载 csv", "Download csv"));
       this.clear = make("button", { type: "button", class: "clear" }, both("清除筛选", "Clear"));
-      const bar = make("div", { class: "bar-of-table" }, this.filter, this.status, this.clear, csv);
+      const bar = make("div", { class: "bar-of-table" }, ...(this.rows.length < SMALL ? [] : [this.filter]), this.status, this.clear, csv);
+      this.rest = make("button", { type: "button", class: "all-rows" });
+      this.rest.addEventListener("click", () => { this.whole = true; this.draw(); });
+      this.box.querySelector(".scroll").append(this.rest);
       this.panel = make("div", { class: "facets" });
       this.box.prepend(bar);
       if (this.facets.length) {
@@ -120,10 +126,15 @@
     draw() {
       const shown = this.rows.filter((r) => this.fits(r));
       this.order(shown);
-      const kept = new Set(shown);
-      this.body.append(...shown.map((r) => r.row));
+      const order = shown.map((r) => r.n).join();
+      if (this.last !== order && (this.last || shown.length < this.rows.length || this.sort)) this.body.append(...shown.map((r) => r.row));
+      this.last = order;
+      const kept = new Set(this.whole ? shown : shown.slice(0, MOST));
       for (const r of this.rows) r.row.hidden = !kept.has(r);
       this.visible = shown;
+      this.rest.hidden = kept.size === shown.length;
+      this.rest.replaceChildren(both(`显示全部 ${shown.length} 条`, `Show all ${shown.length} rows`));
+      this.box.classList.add("drawn");
       const n = shown.length, all = this.rows.length;
       this.status.replaceChildren(n === all ? both(`${all} 条`, `${all} rows`) : both(`${all} 条中的 ${n} 条`, `${n} of ${all} rows`));
       this.clear.hidden = !this.chosen.size && !this.query;
@@ -164,7 +175,7 @@
         if (this.fits(r, f.at)) for (const v of r[`f${f.at}`]) counts.set(v, (counts.get(v) || 0) + 1);
       }
       const wanted = this.chosen.get(f.at) || new Set();
-      const all = [...f.values.keys()].sort((a, b) => wanted.has(b) - wanted.has(a) || (counts.get(b) || 0) - (counts.get(a) || 0));
+      const all = [...f.values.keys()].sort((a, b) => wanted.has(b) - wanted.has(a) || (a === NONE) - (b === NONE) || (counts.get(b) || 0) - (counts.get(a) || 0));
       const open = this.more.has(f.at);
       const box = make("fieldset", {}, make("legend", {}, both(text(f.column, "zh"), text(f.column, "en"))));
       all.slice(0, open ? undefined : Math.max(SHOWN, wanted.size)).forEach((v) => {
