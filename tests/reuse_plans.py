@@ -38,7 +38,7 @@ NORTH = f"""北方省医药规划
 {PRIORITY[18:]}。
 """
 _TRADE = TRADE.replace("促进", "推动")
-SOUTH = f"""南方省医药规划
+SOUTH = f"""海岛地区生物经济行动方案
 一、思路
 {THOUGHT}。发挥沿海开放先行先试特点。
 二、任务
@@ -65,7 +65,7 @@ _FIELDS: list[Row] = [
 PLANS: dict[str, tuple[str, list[Row]]] = {
     "guide": (GUIDE, [_head("医药工业指南", "national", "中国", 2016), *_FIELDS]),
     "north": (NORTH, [_head("北方省医药规划", "provincial", "吉林省", 2021), *_FIELDS]),
-    "south": (SOUTH, [_head("南方省医药规划", "provincial", "海南省", 2021)]),
+    "south": (SOUTH, [_head("海岛地区生物经济行动方案", "provincial", "海南省", 2021)]),
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.analysis.reuse_shares import Share
 
 HELP = helping(
-    "文本沿用：两份文件中相同或几乎相同的段落，先后、套话与实质、其中的共同领域。",
+    "文字重合：两份文件中相同或几乎相同的段落，孰先孰后、套话还是实质、其中的共同领域。",
     "Text reuse: passages of two documents that are the same or nearly, which is earlier, boilerplate or "
     "substance, and the fields that both state there.",
 )
@@ -114,7 +114,7 @@ def reuse(
     elif as_csv:
         put_sheet(_COLUMNS, (_line(one) for one in found[:limit]), output)
     elif not found:
-        put(say("没有沿用的段落。", "No passage stands in two documents.") + "\n")
+        put(say("没有重合的段落。", "No passage stands in two documents.") + "\n")
     else:
         if not summary:
             longest = sorted(found, key=lambda r: (-r.length, r.a.doc, r.b.doc, r.a.span))

@@ -61,8 +61,16 @@ def test_a_planted_passage_with_a_tenth_changed_is_found(
     assert inside >= 0.8 * len(passage)
 
 
-@given(texts=st.lists(messy(), min_size=2, max_size=3))
-@moderate(60)
+@st.composite
+def related(draw: st.DrawFn) -> list[str]:
+    """Texts of two or three parts each, some of which stand in several."""
+    parts = draw(st.lists(messy(), min_size=2, max_size=4))
+    chosen = st.lists(st.sampled_from(parts), min_size=1, max_size=3).map("\n".join)
+    return draw(st.lists(chosen, min_size=2, max_size=3))
+
+
+@given(texts=related())
+@moderate(80)
 def test_what_holds_of_every_passage(texts: list[str]) -> None:
     taken: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for m in matches(*texts):
@@ -84,9 +92,10 @@ def test_what_holds_of_every_passage(texts: list[str]) -> None:
             places.append(span)
 
 
-@given(one=messy(), two=messy())
-@moderate(40)
-def test_swapped_documents_give_the_same_places(one: str, two: str) -> None:
+@given(texts=related())
+@moderate(60)
+def test_swapped_documents_give_the_same_places(texts: list[str]) -> None:
+    one, two, *_ = texts
     names = {"d0": "d1", "d1": "d0"}
 
     def renamed(s: Sides) -> Sides:
@@ -97,10 +106,10 @@ def test_swapped_documents_give_the_same_places(one: str, two: str) -> None:
         assert sides(matches(two, one)) == sorted(map(renamed, sides(matches(one, two))))
 
 
-@given(one=messy(), two=messy())
+@given(texts=related())
 @moderate(20)
-def test_the_same_texts_give_the_same(one: str, two: str) -> None:
-    assert sides(matches(one, two)) == sides(matches(one, two))
+def test_the_same_texts_give_the_same(texts: list[str]) -> None:
+    assert sides(matches(*texts)) == sides(matches(*texts))
 
 
 @given(text=any_text | messy())
