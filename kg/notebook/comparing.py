@@ -115,6 +115,82 @@ def targets(graph: GraphStore, regions: Sequence[str], indicator: str | None, la
     )  # fmt: skip
 
 
+def diff(graph: GraphStore, a: str, b: str, language: str) -> Result:
+    """What changed from the older to the newer: ``part`` (fields, clusters, targets) and ``change`` say how to read a row."""
+    from kg.analysis.editions import diff
+
+    made = diff(graph, a, b).row()
+    rows = [
+        *(
+            _change(part, kind, change, one)
+            for part, kind in (("fields", "field"), ("clusters", "cluster"))
+            for change in ("entered", "kept", "dropped")
+            for one in made[part][change]
+        ),
+        *(_goal("entered", None, one) for one in made["targets"]["entered"]),
+        *(_goal("kept", one["old"], one) for one in made["targets"]["kept"]),
+        *(_goal("revised", old, new) for old, new in made["targets"]["revised"]),
+        *(_goal("dropped", one, None) for one in made["targets"]["dropped"]),
+    ]
+    columns = (
+        "part", "change", "thing", "thingLabel", "answer", "note", "oldValue", "newValue", "unit", "oldDeadline",
+        "newDeadline", "oldQuote", "oldDoc", "oldStart", "oldEnd", "newQuote", "newDoc", "newStart", "newEnd",
+    )  # fmt: skip
+    return Result.of_mappings(
+        rows, columns=columns, graph=graph, iris=("thing",), language=language,
+        title=f"{made['old']['doc']} → {made['new']['doc']}",
+        shown=("part", "change", "thing", "answer", "oldValue", "newValue", "unit", "oldQuote", "newQuote"),
+    )  # fmt: skip
+
+
+def reuse(graph: GraphStore, docs: Sequence[str], min_length: int, min_score: float, language: str) -> Result:
+    """The passages that stand in two documents; A is the earlier where that is known."""
+    from kg.analysis.reuse import reuse
+
+    found = (one.row() for one in reuse(graph, docs=docs, min_length=min_length, min_score=min_score))
+    rows = (
+        {
+            **row, **_first([row["a"]], "A"), **_first([row["b"]], "B"), "facts": len(row["facts"]),
+            "fields": [one["field"] for one in row["shared_fields"]],
+        }
+        for row in found
+    )  # fmt: skip
+    columns = (
+        "kind", "score", "length", "earlier", "facts", "fields", "quoteA", "docA", "startA", "endA", "quoteB", "docB",
+        "startB", "endB",
+    )  # fmt: skip
+    return Result.of_mappings(
+        rows, columns=columns, graph=graph, language=language,
+        shown=("kind", "score", "length", "facts", "quoteA", "docA", "quoteB", "docB"),
+    )  # fmt: skip
+
+
+def _change(part: str, kind: str, change: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **one, "part": part, "change": change, "thing": one["iri"], "thingLabel": one[kind],
+        **_side(one["before"], "old"), **_side(one["after"], "new"),
+    }  # fmt: skip
+
+
+def _goal(change: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Any]:
+    one = new or old or {}
+    made = {
+        "part": "targets", "change": change, "thing": one["iri"], "thingLabel": one["indicator"], "unit": one["unit"],
+        "answer": one.get("answer"), "note": one.get("differs"),
+    }  # fmt: skip
+    for side, figure in (("old", old), ("new", new)):
+        if figure is not None:
+            made |= {f"{side}Value": figure["value"], f"{side}Deadline": figure["deadline"]}
+            made |= _side([figure["evidence"]], side)
+    return made
+
+
+def _side(evidence: Iterable[Mapping[str, Any]], side: str) -> dict[str, Any]:
+    """The first of some places as columns of the older or the newer document."""
+    found = _first(evidence)
+    return {f"{side}{name.capitalize()}": found.get(name) for name in ("quote", "doc", "start", "end")}
+
+
 def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
     counts = row["counts"]
     kept = {name: counts[name] for name in ("same", "related", "inherited", "beyond")}

@@ -23,6 +23,7 @@ SELECT DISTINCT ?term {
   { VALUES ?type { owl:Class rdfs:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property }
     ?term a ?type }
   UNION { SELECT DISTINCT ?term { ?any ?term ?thing } }
+  UNION { ?term a ?class FILTER (STRSTARTS(STR(?term), STR(pp:))) }
 }
 """
 

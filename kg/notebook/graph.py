@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
 from kg.errors import InputError, LookupFailed
-from kg.graph.lookup import Lookup
 from kg.graph.spelling import key, pinyin
 from kg.graph.store import TIME_LIMIT, GraphStore
-from kg.namespaces import ONTOLOGY, PP, PREFIXES
+from kg.namespaces import ONTOLOGY, PREFIXES
+from kg.notebook.analyses import Analyses
 from kg.notebook.result import Result
 from kg.notebook.things import Matches, Thing
 from kg.queries.asking import question
@@ -43,17 +42,9 @@ WHERE {
 }
 ORDER BY ?doc ?start ?end ?predicate ?subject ?object
 """
-_EDGES = """
-SELECT ?s ?p ?o ?doc (COUNT(DISTINCT ?said) AS ?n) WHERE {
-  ?said rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pp:quote [] ; prov:wasDerivedFrom/dcterms:identifier ?doc .
-  FILTER (ISIRI(?o) && ?p != rdf:type)
-} GROUP BY ?s ?p ?o ?doc ORDER BY ?s ?p ?o ?doc
-"""
-
-Level = Literal["province", "city", "document"]
 
 
-class Graph:
+class Graph(Analyses):
     """A graph with the texts of its documents; `kg.open` and `kg.build` make it.
 
     Wherever a thing is asked for, any of its names will do: full, short, English, pinyin, a code or an IRI.
@@ -109,7 +100,7 @@ class Graph:
         >>> from kg.graph.store import GraphStore
         >>> graph = Graph(GraphStore.in_memory([]))
         >>> graph.sparql("SELECT (STRLEN(?name) AS ?n) {}", name='x" } DROP ALL')["n"]
-        [12]
+        [13]
         """
         asked = question(question_)
         answer = asked.answer(self.store, params, lookup=self._lookup, time_limit=time_limit)
@@ -231,71 +222,6 @@ class Graph:
         """
         return self.store.text(doc)
 
-    def overlaps(self, level: Level = "province", *, all_periods: bool = False) -> Result:
-        """Which sides name the same fields: a row a pair, the strongest first; ``level``: province, city, document.
-
-        >>> from kg.graph.store import GraphStore
-        >>> len(Graph(GraphStore.in_memory([])).overlaps())
-        0
-        """
-        from kg.notebook.comparing import overlaps
-
-        return overlaps(self.store, level, all_periods, self.language)
-
-    def compare(self, a: str | Thing, b: str | Thing, *, all_periods: bool = False) -> Result:
-        """What two regions or documents name: a row a field, shared ones first, with a quote of each side.
-
-        ``who`` is ``both``, ``a`` or ``b``. Raises `LookupFailed` where the two cannot be compared.
-
-        >>> from kg.graph.store import GraphStore
-        >>> Graph(GraphStore.in_memory([])).compare("苏州", "杭州")
-        Traceback (most recent call last):
-        kg.graph.lookup.Ambiguous: no thing is named '苏州' — kg stats counts what the store holds
-        """
-        from kg.notebook.comparing import compare
-
-        return compare(self.store, self._iri(a), self._iri(b), all_periods, self.language)
-
-    def specialisation(
-        self, region: str | Thing | None = None, *, level: Literal["province", "city"] = "province",
-        kind: Literal["sector", "field"] = "sector",
-    ) -> Result:  # fmt: skip
-        """What regions name more than others: location quotients of sectors or fields, above 1 for more.
-
-        >>> from kg.graph.store import GraphStore
-        >>> len(Graph(GraphStore.in_memory([])).specialisation())
-        0
-        """
-        from kg.notebook.comparing import specialisation
-
-        iri = None if region is None else self._iri(region)
-        return specialisation(self.store, level, iri, kind, self.language)
-
-    def structure(
-        self, of: Literal["regions", "clusters"] = "regions", *, all_periods: bool = False
-    ) -> Result:  # fmt: skip
-        """Which cities (or clusters) are tied by shared fields: a row an edge, with the communities of its ends.
-
-        >>> from kg.graph.store import GraphStore
-        >>> len(Graph(GraphStore.in_memory([])).structure())
-        0
-        """
-        from kg.notebook.comparing import structure
-
-        return structure(self.store, of, all_periods, self.language)
-
-    def targets(self, *regions: str | Thing, indicator: str | Thing | None = None) -> Result:
-        """The targets, by indicator, those that may be compared first in each ``group``; of regions if any are given.
-
-        >>> from kg.graph.store import GraphStore
-        >>> len(Graph(GraphStore.in_memory([])).targets())
-        0
-        """
-        from kg.notebook.comparing import targets
-
-        wanted = None if indicator is None else self._iri(indicator)
-        return targets(self.store, [self._iri(r) for r in regions], wanted, self.language)
-
     def networkx(self, *properties: str, doc: str | None = None) -> networkx.MultiDiGraph:
         """What documents state between things as a networkx graph, for its algorithms and Gephi.
 
@@ -306,23 +232,9 @@ class Graph:
         >>> Graph(GraphStore.in_memory([])).networkx("hosts").number_of_nodes()
         0
         """
-        import networkx as nx
+        from kg.notebook.network import of_statements
 
-        from kg.queries.reading import local, things
-
-        wanted = {self._predicate(p) for p in properties}
-        counts: dict[tuple[str, str, str], Counter[str]] = {}
-        for row in self.store.query(_EDGES, time_limit=None).rows:
-            s, p, o, source, n = (str(getattr(v, "value", v)) for v in row)
-            if (p in wanted if wanted else p != PP.mentions) and doc in (None, source):
-                counts.setdefault((s, p, o), Counter())[source] += int(n)
-        ends = {end for s, _, o in counts for end in (s, o)}
-        graph = nx.MultiDiGraph()
-        for iri, thing in sorted(things(self.store, ends).items()):
-            graph.add_node(iri, label=thing.zh, label_en=thing.en, kind=thing.kind, type=thing.class_)
-        for (s, p, o), documents in sorted(counts.items()):
-            graph.add_edge(s, o, key=local(p), documents=sorted(documents), statements=documents.total())
-        return graph
+        return of_statements(self.store, {self._predicate(p) for p in properties}, doc)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib dataset whose default graph is the union of all; it refuses SERVICE.
@@ -345,13 +257,6 @@ class Graph:
             f"<kg.Graph: {len(self.store.documents())} documents, {getattr(facts, 'value', 0)} facts, "
             f"{len(self.store)} quads>"
         )
-
-    @cached_property
-    def _lookup(self) -> Lookup:
-        return Lookup(self.store.store)
-
-    def _iri(self, thing: str | Thing) -> str:
-        return thing.iri if isinstance(thing, Thing) else self._lookup.one(thing).iri
 
     def _predicate(self, name: str) -> str:
         prefix, colon, local = name.strip("<>").partition(":")

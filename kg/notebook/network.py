@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
+from kg.namespaces import PP
 from kg.notebook.cells import Quote, text
 from kg.notebook.pictures import Picture
 from kg.notebook.show import rendered
-from kg.queries.reading import kind_of, things
+from kg.queries.reading import kind_of, local, things
 from kg.views.lines import broken
 from kg.views.page import inline_scripts, json_for_script
 from kg.views.palette import STYLES
@@ -19,6 +20,7 @@ from kg.views.palette import STYLES
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.graph.store import GraphStore
     from kg.notebook.result import Result
 
 _NO_THINGS = ("document", "section", "predicate", "source", "said", "fact")
@@ -30,6 +32,12 @@ _OPTIONS: Mapping[str, Any] = {
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
 }
 _SCALE = 70.0
+_EDGES = """
+SELECT ?s ?p ?o ?doc (COUNT(DISTINCT ?said) AS ?n) WHERE {
+  ?said rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pp:quote [] ; prov:wasDerivedFrom/dcterms:identifier ?doc .
+  FILTER (ISIRI(?o) && ?p != rdf:type)
+} GROUP BY ?s ?p ?o ?doc ORDER BY ?s ?p ?o ?doc
+"""
 
 
 def draw(result: Result, source: str | None, target: str | None, weight: str | None, limit: int) -> Picture:
@@ -69,6 +77,23 @@ def graph_of(result: Result, source: str, target: str, weight: str | None = None
     found = things(result.graph, (n for n in graph if n.startswith("http"))) if result.graph else {}
     for node, data in graph.nodes(data=True):
         data["kind"] = found[node].kind if node in found else kind_of(node)
+    return graph
+
+
+def of_statements(store: GraphStore, properties: Collection[str], doc: str | None) -> nx.MultiDiGraph:
+    """What documents state between things, as `Graph.networkx` describes it; ``properties`` are IRIs, all where empty."""
+    import networkx as nx
+
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    for row in store.query(_EDGES, time_limit=None).rows:
+        s, p, o, source, n = (str(getattr(v, "value", v)) for v in row)
+        if (p in properties if properties else p != PP.mentions) and doc in (None, source):
+            counts.setdefault((s, p, o), Counter())[source] += int(n)
+    graph = nx.MultiDiGraph()
+    for iri, thing in sorted(things(store, {end for s, _, o in counts for end in (s, o)}).items()):
+        graph.add_node(iri, label=thing.zh, label_en=thing.en, kind=thing.kind, type=thing.class_)
+    for (s, p, o), documents in sorted(counts.items()):
+        graph.add_edge(s, o, key=local(p), documents=sorted(documents), statements=documents.total())
     return graph
 
 

@@ -227,8 +227,8 @@ class Result(Sequence[Row]):
 
         Raises `QueryError` where there are no two such columns.
 
-        >>> Result(["a", "b", "n"], [["x", "y", 2], ["x", "y", 3]]).heatmap().data[0].z
-        ((5,),)
+        >>> Result(["a", "b", "n"], [["x", "y", 2], ["x", "y", 3]]).heatmap().data[0].z[0][0]
+        5
         """
         from kg.notebook.charts import heat_map
 

@@ -303,3 +303,26 @@ def test_specialisation_and_structure(graph: Graph) -> None:
     assert all(r["quotient"] > 0 for r in graph.specialisation(kind="field"))
     edges = graph.structure("clusters", all_periods=True)
     assert [{e["aLabel"], e["bLabel"]} for e in edges] == [{"苏州生物医药产业园", "杭州医药港"}]  # 抗体药物
+
+
+def test_what_changed_between_two_plans(graph: Graph) -> None:
+    rows = graph.diff("zhejiang-2022", "zhejiang-2016")  # given the wrong way round: time decides
+    assert rows.title == "zhejiang-2016 → zhejiang-2022"
+    fields = {(r["change"], r["thingLabel"]) for r in rows if r["part"] == "fields"}
+    # Both plans name 抗体药物; only the older 化学原料药, only the newer 海洋多肽探针.
+    assert fields == {("kept", "抗体药物"), ("dropped", "化学原料药"), ("entered", "海洋多肽探针")}
+    kept = next(r for r in rows if r["thingLabel"] == "抗体药物")
+    assert (kept["oldQuote"].doc, kept["newQuote"].doc) == ("zhejiang-2016", "zhejiang-2022")
+    (goal,) = (r for r in rows if r["part"] == "targets")
+    assert (goal["change"], goal["newValue"], goal["newDeadline"]) == ("entered", 4500, 2024)
+
+
+def test_passages_that_documents_share(graph: Graph) -> None:
+    # 杭州医药港聚焦抗体药物。 and 重点发展抗体药物 stand in both plans of Zhejiang, and are short.
+    found = graph.reuse("zhejiang-2016", "zhejiang-2022", min_length=8)
+    assert "杭州医药港聚焦抗体药物" in [q.strip("。\n") for q in found["quoteA"]]
+    for row in found:
+        for side in "AB":
+            quote = row[f"quote{side}"]
+            assert graph.text(quote.doc)[quote.start : quote.end] == quote
+    assert len(graph.reuse("zhejiang-2016", "zhejiang-2022", min_length=200)) == 0
