@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 _NAMED = """
 SELECT DISTINCT ?s ?p ?o ?start ?end ?quote ?section ?rule ?confidence WHERE {
-  GRAPH ?_doc {
-    ?a %s ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pp:start ?start ; pp:end ?end ;
-       pp:quote ?quote ; pp:rule ?rule ; pp:confidence ?confidence .
-    OPTIONAL { ?a pp:section/dcterms:identifier ?section }
-  }
+  ?a prov:wasDerivedFrom ?_doc ; %s ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+     pp:start ?start ; pp:end ?end ; pp:quote ?quote ; pp:rule ?rule ; pp:confidence ?confidence .
+  OPTIONAL { ?a pp:section/dcterms:identifier ?section }
 }
 """
 _PROVINCES = "SELECT DISTINCT ?s ?o { ?s pp:inProvince ?o }"
