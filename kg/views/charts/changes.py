@@ -56,7 +56,7 @@ def changes_view(context: SiteContext) -> Iterator[Page | File]:
         "parts": PARTS,
     }  # fmt: skip
     if not pairs:
-        yield Page(PATH, "changes.html", "版本变化", "Changes", values={**shared, "found": None, "items": ()}, nav=PATH)
+        yield Page(PATH, "changes.html", "版本变化", "Changes", values={**shared, "found": None}, nav=PATH)
     for path, (old, new) in zip(paths, pairs, strict=False):
         found = diff(ground(context), old.id, new.id)
         items = list(_items(found))
@@ -64,7 +64,7 @@ def changes_view(context: SiteContext) -> Iterator[Page | File]:
         csv = path.replace(".html", ".csv")
         yield Page(
             path, "changes.html", f"版本变化：{zh}", f"Changes: {en}",
-            values={**shared, "found": found, "items": items, "csv": csv}, scripts=SCRIPTS, styles=STYLES,
+            values={**shared, "found": found, "groups": grouped(items), "csv": csv}, scripts=SCRIPTS, styles=STYLES,
             data={"chart-changes": bars(items)}, nav=PATH,
         )  # fmt: skip
         yield csv_file(csv, _HEADER, map(_row, items))
@@ -122,6 +122,12 @@ def _target(
     return Item("targets", kind, name.iri, name.zh, name.en, note, _places(old), _places(new))
 
 
+def grouped(items: Sequence[Item]) -> list[tuple[str, str, list[Item]]]:
+    """The changes by part and kind, in the order of `PARTS` and `KINDS`; groups that are empty are left out."""
+    groups = [(p, k, [i for i in items if (i.part, i.kind) == (p, k)]) for p in PARTS for k in KINDS]
+    return [group for group in groups if group[2]]
+
+
 def _places(claims: Sequence[Claim]) -> tuple[Evidence, ...]:
     found = {(c.evidence.start, c.evidence.end): c.evidence for c in claims}
     return tuple(found[key] for key in sorted(found)[:_QUOTES])
@@ -140,13 +146,13 @@ def bars(items: Sequence[Item]) -> dict[str, Any]:
                     "marker": {"color": words[2]}, "hoverinfo": "text", "textposition": "inside", "insidetextanchor": "middle",
                     "text": [str(v) if v else "" for v in counts[kind]],
                     "hovertext": [f"{PARTS[p][n]} · {words[n]}: {v}" for p, v in zip(parts, counts[kind], strict=True)],
-                    "textangle": 0, "constraintext": "none", "cliponaxis": False,
+                    "customdata": [f"open:{p}-{kind}" for p in parts], "textangle": 0, "constraintext": "none", "cliponaxis": False,
                 }
                 for kind, words in KINDS.items()
             ],
             "layout": layout(
                 height=210, barmode="stack", bargap=0.35, showlegend=True,
-                legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
+                legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
                 xaxis={"visible": False, "fixedrange": True},
                 yaxis={
                     "tickmode": "array", "tickvals": list(range(len(parts))), "ticktext": [PARTS[p][n] for p in parts],

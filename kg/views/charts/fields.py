@@ -99,7 +99,7 @@ def treemap(tree: Sequence[Branch], paths: Mapping[str, str]) -> dict[str, Any]:
         figures[language] = {
             "data": [{
                 "type": "treemap", "ids": [b.key for b, *_ in rows], "parents": [parent for _, parent, _ in rows],
-                "labels": [in_lines(_name(b, language), 9, at_most=3) for b, *_ in rows],
+                "labels": [in_lines(_name(b, language), 5.5 if language == "zh" else 7, at_most=3) for b, *_ in rows],
                 "values": [_size(b) for b, *_ in rows], "branchvalues": "total", "maxdepth": 2,
                 "hovertext": [_hover(b, language) for b, *_ in rows], "hoverinfo": "text",
                 "text": [str(b.passages) for b, *_ in rows], "textinfo": "label+text",

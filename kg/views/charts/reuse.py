@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -29,7 +30,11 @@ class Shown:
 def reuse_view(context: SiteContext) -> Iterator[Page | File]:
     """The page of all passages, the longest of each pair of documents first, and their csv."""
     found = reuse(context.graph)
-    shown = [_shown(one) for one in sorted(found, key=_order)]
+    size = Counter[str]()
+    for one in found:
+        size[_pair(one.a.doc, one.b.doc)] += one.length
+    ordered = sorted(found, key=lambda r: (-size[_pair(r.a.doc, r.b.doc)], *_order(r)))
+    shown = [_shown(one) for one in ordered]
     pairs = {s.pair: (context.short(s.reuse.a.doc), context.short(s.reuse.b.doc)) for s in shown}
     yield Page(
         PATH, "reuse.html", "文本沿用", "Text reuse",

@@ -49,7 +49,7 @@ window.kgCharts = (() => {
     const figure = spec[kg.language()];
     chart.narrow = div.clientWidth < NARROW;
     let layout = merged(figure.layout, chart.narrow ? spec.narrow : {});
-    let data = figure.data;
+    let data = (chart.narrow && spec.narrow_data && spec.narrow_data[kg.language()]) || figure.data;
     for (const change of chart.changes) ({ data, layout } = change(data, layout, chart.narrow));
     if (layout.height) div.style.height = `${layout.height}px`;
     return Plotly.react(div, data, layout, {
