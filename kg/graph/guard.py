@@ -7,7 +7,7 @@ graphs, so both are looked at here, before the query runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -29,6 +29,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# What stands between < and > can also be a comparison, and what follows then a comment or a string to one reading
+# and not to the other. With a scheme and two slashes, or without any of these characters, it can only be an IRI.
+_CLEARLY_IRI = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://.*|[^#'()]*)>")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
 _QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
@@ -41,8 +44,10 @@ class Checked:
     graphs: tuple[str, ...] = ()
 
 
-def check(text: str) -> Checked:
-    """A query that reads only; raises `QueryError` for ``SERVICE`` and for updates.
+def check(text: str, services: Collection[str] = ()) -> Checked:
+    """A query that reads only; raises `QueryError` for updates, and for ``SERVICE`` but to one of ``services``.
+
+    A service must be named in angle brackets, exactly as it is in ``services``.
 
     >>> check("SELECT ?service { ?service a pp:Cluster } # no service").graphs
     ()
@@ -53,8 +58,29 @@ def check(text: str) -> Checked:
     # SPARQL reads \u escapes before anything else; what they hide must not pass, nor what they reveal.
     unescaped = _ESCAPED.sub(_character, text)
     for reading in {text, unescaped}:
-        _refuse(reading)
+        _refuse(reading, services if text == unescaped else ())
     return Checked(text, tuple(_graphs(unescaped)))
+
+
+def readdress(text: str, to: Mapping[str, str]) -> str:
+    """A checked query with other addresses for its services; other IRIs stay as they are.
+
+    >>> readdress("SELECT * { ?s a <http://a> SERVICE SILENT <http://a> { } }", {"http://a": "http://b"})
+    'SELECT * { ?s a <http://a> SERVICE SILENT <http://b> { } }'
+    """
+    before: list[str] = ["", ""]
+
+    def put(match: re.Match[str]) -> str:
+        token = match.group()
+        if match.lastgroup == "comment":
+            return token
+        called = before[1] == "SERVICE" or before == ["SERVICE", "SILENT"]
+        before[:] = [before[1], token.upper()]
+        if match.lastgroup == "iri" and called and token[1:-1] in to:
+            return f"<{to[token[1:-1]]}>"
+        return token
+
+    return _TOKEN.sub(put, text)
 
 
 def bind(text: str, terms: Mapping[str, NamedNode | BlankNode | Literal]) -> str:
@@ -98,18 +124,34 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
             yield kind, match.group()
 
 
-def _refuse(text: str) -> None:
+def _refuse(text: str, services: Collection[str]) -> None:
     opened = False
-    for kind, token in _tokens(text):
+    tokens = list(_tokens(text))
+    doubtful = any(kind == "iri" and not _CLEARLY_IRI.fullmatch(token) for kind, token in tokens)
+    if doubtful and "service" in text.casefold():
+        raise _to_another_machine("put a blank after each < that compares")
+    for n, (kind, token) in enumerate(tokens):
         # A parser may take a keyword without a blank after it: any word with "service" in it is one too many.
         bare = token.partition(":")[0] if kind == "prefixed" else token if kind == "word" else ""
-        if "service" in bare.casefold():
-            raise QueryError(
-                "SERVICE is refused: it would send the query to another machine", hint="leave it out"
-            )
+        if "service" in bare.casefold() and not _permitted(tokens[n : n + 3], services):
+            raise _to_another_machine("leave it out")
         opened = opened or (kind == "word" and token.upper() in _QUERIES)
         if kind == "word" and not opened and token.upper() in _UPDATES:
             raise QueryError(f"{token.upper()} is an update; a store is only read", hint="use kg build")
+
+
+def _permitted(tokens: list[tuple[str, str]], services: Collection[str]) -> bool:
+    """Whether tokens from SERVICE on name one of the services."""
+    (_, keyword), *rest = tokens
+    if rest and rest[0][1].upper() == "SILENT":
+        rest = rest[1:]
+    return (
+        keyword.upper() == "SERVICE" and bool(rest) and rest[0][0] == "iri" and rest[0][1][1:-1] in services
+    )
+
+
+def _to_another_machine(hint: str) -> QueryError:
+    return QueryError("SERVICE is refused: it would send the query to another machine", hint=hint)
 
 
 def _graphs(text: str) -> Iterator[str]:

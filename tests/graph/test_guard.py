@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.graph.guard import bind, check
+from kg.graph.guard import bind, check, readdress
 
 ELSEWHERE = "<http://127.0.0.1:9/sparql>"
 
@@ -29,6 +29,10 @@ REFUSED = [
     f"SELECT * {{ ?s ?p 'a\\'' . SERVICE {ELSEWHERE} {{ ?s ?p ?o }} # '\n }}",
     f"SELECT * {{ # a note\n SERVICE # another\r {ELSEWHERE} {{ ?s ?p ?o }} }}",
     f"SELECT * {{ FILTER(?a<2) SERVICE {ELSEWHERE} {{ ?s ?p ?o }} FILTER(?a>2) }}",
+    # What reads as an IRI here is a comparison to the parser, and hides the word or a quotation mark in a comment.
+    "PREFIX : <http://127.0.0.1:9/> SELECT * { FILTER(1<2)SERVICE:#>\n{ ?s ?p ?o } }",
+    f"SELECT * {{ ?s ?p ?o FILTER(?s<?o#>'''\n) SERVICE {ELSEWHERE} {{ ?s ?p ?o }} #'''\n}}",
+    f"PREFIX u: <urn:> SELECT * {{ FILTER(1<u:x#>'''\n) SERVICE {ELSEWHERE} {{ ?s ?p ?o }} #'''\n}}",
     f"ASK {{ FILTER EXISTS {{ SERVICE {ELSEWHERE} {{ ?s ?p ?o }} }} }}",
 ]
 ALLOWED = [
@@ -40,6 +44,8 @@ ALLOWED = [
     "SELECT * { ?s pp:service ?o }",
     'SELECT * { ?s rdfs:label "专业外包服务"@zh }',
     "SELECT * { ?s ?p '''it's a SERVICE''' }",
+    "SELECT * { ?s <http://example.org/a#b> 'service' FILTER(?s<?o) }",
+    "SELECT * { ?s ?p ?o FILTER(?s<?o#>\n) }",
     "SELECT ?load ?add { ?load ?insert ?delete }",
 ]
 UPDATES = [
@@ -107,3 +113,27 @@ def test_no_value_can_change_what_a_query_is(value):
 
     answer = GraphStore.in_memory([]).query(text, time_limit=None)
     assert [row["v"] for row in answer] == [Literal(value)]
+
+
+SERVICES = frozenset({"http://127.0.0.1:9/sparql"})
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT ", "silent\n# a note\n"])
+def test_a_service_that_is_allowed_by_name_may_be_called(silent):
+    query = f"SELECT * {{ SERVICE {silent}{ELSEWHERE} {{ ?s ?p ?o }} }}"
+    assert check(query, SERVICES).text == query
+    assert readdress(query, {"http://127.0.0.1:9/sparql": "urn:b"}) == query.replace(ELSEWHERE, "<urn:b>")
+
+
+@pytest.mark.parametrize("query", [
+    "SELECT * { SERVICE ?anywhere { ?s ?p ?o } }",
+    "SELECT * { SERVICE <http://127.0.0.1:9/sparql2> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <http://127.0.0.1:9/sparql?x> { ?s ?p ?o } }",
+    "PREFIX a: <http://127.0.0.1:9/> SELECT * { SERVICE a:sparql { ?s ?p ?o } }",
+    "PREFIX : <http://127.0.0.1:9/> SELECT * { FILTER(1<2)SERVICE:#>\n{ ?s ?p ?o } }",
+    f"SELECT * {{ SERVICE {ELSEWHERE} {{ SERVICE <http://127.0.0.1:8/> {{ ?s ?p ?o }} }} }}",
+    f"SELECT * {{ SERVICE\\u0020{ELSEWHERE} {{ ?s ?p ?o }} }}",
+])  # fmt: skip
+def test_no_other_service_is_called_where_one_is_allowed(query):
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        check(query, SERVICES)
