@@ -51,8 +51,16 @@ def text_table(result: Result) -> str:
     for row in zip(*cells, strict=True):
         drawn.add_row(*map(Text, row))
     out = io.StringIO()
-    Console(file=out, width=WIDTH, highlight=False, emoji=False, markup=False, color_system=None).print(drawn)
-    rows = "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    Console(
+        file=out,
+        width=WIDTH,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        color_system=None,
+        force_jupyter=False,
+    ).print(drawn)
+    rows = "\n".join(line.rstrip() for line in (result.title, *out.getvalue().splitlines()) if line)
     return rows + (f"\n{_count(result, len(shown))}" if len(result) > len(shown) else "")
 
 

@@ -212,6 +212,7 @@ def test_the_tour_runs_in_a_new_kernel(store: Path, tmp_path: Path, monkeypatch:
     assert done["content"]["cursor_start"] == len("%%sparql\nSELECT ?s { ?s ")
     assert wrong["content"]["status"] == "error"
     assert shown[-1]["traceback"][0].startswith("QueryError: line 1, column 1: unexpected 'SELEC'")
+    assert {s["type"] for s in shown[:-1]} == {"execute_result"}  # nothing is printed beside the results
     pages = [s["data"].get("text/html", "") for s in shown if s["type"] == "execute_result"]
     assert sum("<table>" in page for page in pages) >= 3
     assert sum("<iframe srcdoc=" in page for page in pages) == 1
