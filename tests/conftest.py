@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis  # noqa: F401 - else its plugin imports it at the end, where a warning of trio's is an error
 import pytest
 from pyoxigraph import NamedNode, Quad
 from tiny_plans import tiny_plans

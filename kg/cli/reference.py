@@ -36,6 +36,13 @@ EXAMPLES = {
     "eval": ["kg eval tests/gold", "kg eval tests/gold --errors cluster --json"],
     "audit": ["kg audit --doc jiangsu-2021-2025"],
     "viz": ["kg viz 图谱.html"],
+    "overlaps": ["kg overlaps", "kg overlaps --level city --csv -o 城市重合.csv"],
+    "compare": ["kg compare 江苏 浙江", "kg compare national-2016-2020 zhejiang-2016-2020 --json"],
+    "specialisation": ["kg specialisation", "kg specialisation 江苏"],
+    "structure": ["kg structure --of clusters --alpha 0.2"],
+    "targets": ["kg targets --indicator 主营业务收入", "kg targets --region 江苏 --json"],
+    "diff": ["kg diff zhejiang-2016-2020 zhejiang-2022-2024"],
+    "reuse": ["kg reuse --kind substance", "kg reuse national-2016-2020 zhejiang-2016-2020 --json"],
 }
 QUERIES = """\
 ## 已存查询 Saved queries
