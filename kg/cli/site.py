@@ -20,11 +20,32 @@ HELP = helping(
 def site(
     out: Annotated[Path, typer.Argument(metavar="OUT", help=helping("要写的文件夹。", "Folder to write."))],
     store: StoreOption = None,
+    geojson: Annotated[
+        Path | None,
+        typer.Option(
+            "--geojson",
+            metavar="FILE",
+            show_default=False,
+            help=helping(
+                "地图边界（自备 GeoJSON，须有审图号）。", "Borders for the map, from a GeoJSON of your own."
+            ),
+        ),
+    ] = None,
+    sparql: Annotated[
+        bool,
+        typer.Option(
+            "--sparql",
+            help=helping(
+                "加一页 SPARQL 查询（需要 npm）。", "Add a page for SPARQL in the browser (needs npm)."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from kg.graph.store import GraphStore
+    from kg.views.site.context import SiteOptions
     from kg.views.site.write import write_site
 
-    made = write_site(GraphStore.open(store), out)
+    made = write_site(GraphStore.open(store), out, SiteOptions(geojson, sparql))
     note(
         say(
             f"{made.path}/index.html：{made.pages} 页，{made.size / 1e6:.1f} MB。",

@@ -11,7 +11,6 @@ from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
 from kg.views.site.tables import Table
 
-
 Form = Literal["rows", "chips", "mentions"]
 """Rows with their quotes; chips with a way to the first; documents that name the thing."""
 

@@ -63,8 +63,9 @@ def _row(site: SiteContext, said: Said) -> Row:
     look = FACT_LOOKS[said.type]
     path = site.book.path(said.section)
     own = said.subject == site.plan(said.evidence.doc).iri
+    stance = text(*words(site, said.predicate)) if said.type == "region_field" else ()
     return (
-        text(look.zh, look.en), () if own else linked(site, [said.subject]), text(*words(site, said.predicate)) if said.type == "region_field" else (),
+        text(look.zh, look.en), () if own else linked(site, [said.subject]), stance,
         object_cell(site, said), text(path[0].title) if path else (), quote(said.evidence),
         number(f"{said.confidence:.2f}"),
     )  # fmt: skip

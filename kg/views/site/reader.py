@@ -19,7 +19,6 @@ from kg.views.site.paths import reader_path
 from kg.views.site.said import Said, Section
 from kg.views.site.things import words
 
-
 _BESIDE = 8
 """So many characters may stand beside its title in the line of a heading."""
 
@@ -61,7 +60,8 @@ def reader_pages(site: SiteContext) -> Iterator[Page]:
                 "plan": plan, "it": site.things[plan.iri], "outline": outline, "lines": lines(text, facts, outline),
                 "types": [(t, look, sum(s.type == t for s in facts)) for t, look in FACT_LOOKS.items()],
             },
-            scripts=("assets/reader.js",), styles=("assets/reader.css",), data={"facts": [_data(site, s) for s in facts]}, nav="document/index.html",
+            scripts=("assets/reader.js",), styles=("assets/reader.css",), data={"facts": [_data(site, s) for s in facts]},
+            nav="document/index.html",
         )  # fmt: skip
 
 

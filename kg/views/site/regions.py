@@ -9,7 +9,7 @@ from kg.views.site.context import SiteContext
 from kg.views.site.figure_tables import figure_table
 from kg.views.site.page import Page
 from kg.views.site.said import Said
-from kg.views.site.tables import documents, linked, text
+from kg.views.site.tables import documents, text
 from kg.views.site.things import Facts, thing_page
 
 _KINDS = frozenset({"country", "region-group", "province", "prefecture", "county", "region"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -37,6 +38,7 @@ def policy(more: Mapping[str, str]) -> str:
     return "; ".join(" ".join(filter(None, (n, _POLICY.get(n, ""), more.get(n, "")))) for n in names)
 
 
+@lru_cache(maxsize=65536)
 def both(zh: str, en: str) -> Markup:
     """A text in two languages, of which the page shows one: that of the page, so that it needs no ``lang``.
 
@@ -46,8 +48,8 @@ def both(zh: str, en: str) -> Markup:
     Markup('<span lang="zh">&lt;b&gt;</span>')
     """
     if not en or zh == en:
-        return Markup('<span lang="zh">{}</span>').format(zh)
-    return Markup("<t-zh>{}</t-zh><t-en>{}</t-en>").format(zh, en)
+        return Markup(f'<span lang="zh">{escape(zh)}</span>')
+    return Markup(f"<t-zh>{escape(zh)}</t-zh><t-en>{escape(en)}</t-en>")
 
 
 def set_off(quote: str, name: str) -> Markup:
@@ -57,7 +59,7 @@ def set_off(quote: str, name: str) -> Markup:
     Markup('重点发展<b>&lt;抗体&gt;</b>药物')
     """
     before, found, after = quote.partition(name) if name else (quote, "", "")
-    return Markup("{}<b>{}</b>{}").format(before, found, after) if found else escape(quote)
+    return Markup(f"{escape(before)}<b>{escape(found)}</b>{escape(after)}") if found else escape(quote)
 
 
 def as_given(text: str) -> Markup:
