@@ -33,6 +33,13 @@ PARTS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+_WORDS: Mapping[str, tuple[str, str]] = {str(answer): words for answer, words in ANSWERS.items()}
+_LEGEND = {
+    "orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
+    "traceorder": "normal",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One change: what it is about (``iri`` may be empty), what else is to be said, the quotes of both documents."""
@@ -50,7 +57,10 @@ class Item:
 def changes_view(context: SiteContext) -> Iterator[Page | File]:
     """A page for each two documents of one jurisdiction, the older first; a page that says so where there are none."""
     pairs = _pairs(context.plans)
-    paths = [PATH, *(f"views/changes-{document_slug(a.id)}--{document_slug(b.id)}.html".lower() for a, b in pairs[1:])]
+    paths = [
+        PATH,
+        *(f"views/changes-{document_slug(a.id)}--{document_slug(b.id)}.html".lower() for a, b in pairs[1:]),
+    ]
     shared = {
         "pairs": [(path, *_title(context, *pair)) for path, pair in zip(paths, pairs, strict=False)], "kinds": KINDS,
         "parts": PARTS,
@@ -77,7 +87,9 @@ def _pairs(plans: Sequence[Plan]) -> list[tuple[Plan, Plan]]:
         if plan.region:
             by[plan.region].append(plan)
     found = [
-        pair for region in sorted(by) for pair in combinations(sorted(by[region], key=lambda p: (p.begins, p.id)), 2)
+        pair
+        for region in sorted(by)
+        for pair in combinations(sorted(by[region], key=lambda p: (p.begins, p.id)), 2)
     ]
     return found[:_PAIRS]
 
@@ -89,7 +101,11 @@ def _title(context: SiteContext, old: Plan, new: Plan) -> tuple[str, str]:
 
 def _items(found: EditionDiff) -> Iterator[Item]:
     for part, changes in (("fields", found.fields), ("clusters", found.clusters)):
-        for kind, some in (("entered", changes.entered), ("kept", changes.kept), ("dropped", changes.dropped)):
+        for kind, some in (
+            ("entered", changes.entered),
+            ("kept", changes.kept),
+            ("dropped", changes.dropped),
+        ):
             for one in some:
                 yield _change(part, kind, one)
     targets = found.targets
@@ -102,11 +118,11 @@ def _items(found: EditionDiff) -> Iterator[Item]:
             )
             yield _target(kind, pair.new, (zh, en), (pair.old.claim,), (pair.new.claim,))
     for kind, alone in (("entered", targets.entered), ("dropped", targets.dropped)):
-        for one in alone:
-            f, known = one.figure, ANSWERS.get(one.answer, (one.answer, one.answer))
-            note = tuple(f"{f.worded(x)} {f.time} · {known[n]}" for n, x in enumerate(("zh", "en")))
-            sides = ((), (f.claim,)) if kind == "entered" else ((f.claim,), ())
-            yield _target(kind, f, (note[0], note[1]), *sides)
+        for lone in alone:
+            f, known = lone.figure, _WORDS.get(lone.answer, (lone.answer, lone.answer))
+            zh, en = (f"{f.worded(x)} {f.time} · {known[n]}" for n, x in enumerate(("zh", "en")))
+            old, new = ((), (f.claim,)) if kind == "entered" else ((f.claim,), ())
+            yield _target(kind, f, (zh, en), old, new)
 
 
 def _change(part: str, kind: str, one: Change) -> Item:
@@ -146,13 +162,14 @@ def bars(items: Sequence[Item]) -> dict[str, Any]:
                     "marker": {"color": words[2]}, "hoverinfo": "text", "textposition": "inside", "insidetextanchor": "middle",
                     "text": [str(v) if v else "" for v in counts[kind]],
                     "hovertext": [f"{PARTS[p][n]} · {words[n]}: {v}" for p, v in zip(parts, counts[kind], strict=True)],
-                    "customdata": [f"open:{p}-{kind}" for p in parts], "textangle": 0, "constraintext": "none", "cliponaxis": False,
+                    "customdata": [f"open:{p}-{kind}" for p in parts],
+                    "textangle": 0, "constraintext": "none", "cliponaxis": False,
                 }
                 for kind, words in KINDS.items()
             ],
             "layout": layout(
                 height=210, barmode="stack", bargap=0.35, showlegend=True,
-                legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
+                legend=_LEGEND,
                 xaxis={"visible": False, "fixedrange": True},
                 yaxis={
                     "tickmode": "array", "tickvals": list(range(len(parts))), "ticktext": [PARTS[p][n] for p in parts],

@@ -94,11 +94,12 @@ def treemap(tree: Sequence[Branch], paths: Mapping[str, str]) -> dict[str, Any]:
     A click walks into a field, or, where nothing is under it, to its page (``paths`` by IRI).
     """
     rows = list(_walk(tree, "", 0))
+    short = {b.key: f"{n:x}" for n, (b, *_) in enumerate(rows)} | {"": ""}
     figures = {}
     for language in ("zh", "en"):
         figures[language] = {
             "data": [{
-                "type": "treemap", "ids": [b.key for b, *_ in rows], "parents": [parent for _, parent, _ in rows],
+                "type": "treemap", "ids": [short[b.key] for b, *_ in rows], "parents": [short[parent] for _, parent, _ in rows],
                 "labels": [in_lines(_name(b, language), 5.5 if language == "zh" else 7, at_most=3) for b, *_ in rows],
                 "values": [_size(b) for b, *_ in rows], "branchvalues": "total", "maxdepth": 2,
                 "hovertext": [_hover(b, language) for b, *_ in rows], "hoverinfo": "text",
@@ -133,7 +134,9 @@ def _size(branch: Branch) -> int:
     return branch.own + sum(_size(b) for b in branch.below)
 
 
-def _walk(tree: Sequence[Branch], parent: str, depth: int, sector: int = 0) -> Iterator[tuple[Branch, str, int]]:
+def _walk(
+    tree: Sequence[Branch], parent: str, depth: int, sector: int = 0
+) -> Iterator[tuple[Branch, str, int]]:
     for n, branch in enumerate(tree):
         at = n if depth == 0 else sector
         yield branch, parent, at

@@ -129,7 +129,7 @@ def _code(feature: Any, names: Mapping[str, str]) -> str | None:
 def _rings(path: Path, n: int, feature: Any) -> Iterator[list[tuple[float, float]]]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in ("Polygon", "MultiPolygon"):
+    if geometry is None or kind not in ("Polygon", "MultiPolygon"):
         return  # lines and points are no areas
     try:
         polygons = [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"]

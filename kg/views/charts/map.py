@@ -14,7 +14,8 @@ from kg.views.charts.geometry import Border, borders, points, tiles
 from kg.views.charts.overlap import ground
 from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES
 from kg.views.charts.tables import csv_file
-from kg.views.palette import BLUE, STYLES as KINDS
+from kg.views.palette import BLUE
+from kg.views.palette import STYLES as KINDS
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
 
@@ -84,7 +85,7 @@ def picture(context: SiteContext) -> Picture:
         made.places[iri] = Place(iri, known.zh if known else tile.zh, known.en if known else tile.en, True)
     base = ground(context)
     for level in ("province", "city"):
-        for side in base.sides(level):  # type: ignore[arg-type]
+        for side in base.sides(level):
             _add_place(context, made, side.iri, province=level == "province")
             made.named.update((side.iri, c.object, c.evidence) for c in side.claims)
     _add_clusters(context, made)
@@ -207,7 +208,9 @@ def _sectors(context: SiteContext, shown: Picture) -> list[dict[str, Any]]:
     made = []
     for top in tops:
         name = context.things[top]
-        made.append({"n": number[top], "zh": name.zh, "en": name.en or name.zh, "fields": list(below(top, 1, {top}))})
+        made.append(
+            {"n": number[top], "zh": name.zh, "en": name.en or name.zh, "fields": list(below(top, 1, {top}))}
+        )
     return sorted(made, key=lambda s: (-len(s["fields"]), s["n"]))
 
 
@@ -217,9 +220,19 @@ def _table(shown: Picture, data: Mapping[str, Any], *, provinces: bool) -> list[
     for n, (code, zh, en, href, *_) in enumerate(data["places"]):
         iri = thing("region", code)
         if shown.places[iri].province == provinces:
-            found = {"n": n, "zh": zh, "en": en, "href": href, "clusters": shown.clusters(iri), "quotes": shown.quotes(iri)}
+            found = {
+                "n": n,
+                "zh": zh,
+                "en": en,
+                "href": href,
+                "clusters": shown.clusters(iri),
+                "quotes": shown.quotes(iri),
+            }
             rows.append(found)
-    return sorted((r for r in rows if r["clusters"] or r["quotes"]), key=lambda r: (-r["clusters"], -r["quotes"], r["n"]))
+    return sorted(
+        (r for r in rows if r["clusters"] or r["quotes"]),
+        key=lambda r: (-r["clusters"], -r["quotes"], r["n"]),
+    )
 
 
 def _order(e: Evidence) -> tuple[str, int, int]:

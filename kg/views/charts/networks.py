@@ -23,6 +23,7 @@ WHOLE, WHOLE_FILE = "views/networks-whole.html", "views/network.html"
 NAMES: Mapping[Of, tuple[str, str]] = {"regions": ("城市", "Cities"), "clusters": ("集聚区", "Clusters")}
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY_BLUE, YELLOW)
 _SYMBOLS = ("circle", "square", "diamond", "hexagon", "star", "cross", "triangle-up")
+_SMALL = {"size": 10, "color": "#1b2530"}
 _MOST_NODES, _MOST_EDGES, _LISTED = 90, 160, 400
 
 
@@ -43,7 +44,9 @@ def networks_view(context: SiteContext) -> Iterator[Page | File]:
             scripts=SCRIPTS, styles=STYLES, data={"chart-network": picture(context, found, shown)},
             nav=PATHS["regions"],
         )  # fmt: skip
-        yield csv_file(csv, ("a", "b", "a_iri", "b_iri", "weight", "alpha", "backbone", "fields"), _csv(found))
+        yield csv_file(
+            csv, ("a", "b", "a_iri", "b_iri", "weight", "alpha", "backbone", "fields"), _csv(found)
+        )
     yield Page(
         WHOLE, "networks.html", "完整网络", "Whole network",
         values={"tabs_": tabs, "found": None, "whole": WHOLE_FILE}, styles=STYLES,
@@ -73,24 +76,21 @@ def picture(context: SiteContext, found: Structure, edges: Sequence[Edge]) -> di
     """The chart: communities by colour and shape, the size by the strength of ties, the width of a line by its weight."""
     drawn = {end for e in edges for end in (e.a, e.b)}
     nodes = [n for n in found.nodes if n.iri in drawn]
-    figures = {}
-    for language, aspect in (("zh", 1.6), ("en", 1.6)):
-        figures[language] = _figure(context, found, nodes, edges, language, aspect)
-    tall = _figure(context, found, nodes, edges, "zh", 0.62)
-    narrow = {
-        "height": 620, "font": {"size": 11}, "xaxis": {"range": tall["layout"]["xaxis"]["range"]},
-        "yaxis": {"range": tall["layout"]["yaxis"]["range"]},
-    }  # fmt: skip
-    return chart(figures["zh"], figures["en"], narrow=narrow, narrow_data={
-        language: _figure(context, found, nodes, edges, language, 0.62)["data"] for language in ("zh", "en")
-    })  # fmt: skip
+    wide, tall = (
+        {
+            language: _figure(context, found, nodes, edges, language, narrow=narrow)
+            for language in ("zh", "en")
+        }
+        for narrow in (False, True)
+    )
+    return chart(wide["zh"], wide["en"], on_phones=tall)
 
 
 def _figure(
-    context: SiteContext, found: Structure, nodes: Sequence[Node], edges: Sequence[Edge], language: str, aspect: float
+    context: SiteContext, found: Structure, nodes: Sequence[Node], edges: Sequence[Edge], language: str, *, narrow: bool
 ) -> dict[str, Any]:  # fmt: skip
-    labels = [broken(_label(n, language), 8, at_most=3) for n in nodes]
-    at = _places(nodes, edges, labels, aspect)
+    labels = [broken(_label(n, language), 6 if narrow else 8, at_most=3) for n in nodes]
+    at = _places(nodes, edges, labels, 0.5 if narrow else 1.6, 11 if narrow else 14)
     strongest = max((n.strength for n in nodes), default=1) or 1
     heaviest = max((e.weight for e in edges), default=1) or 1
     where = {n.iri: at[k] for k, n in enumerate(nodes)}
@@ -118,29 +118,40 @@ def _figure(
         },
     })  # fmt: skip
     xs, ys = [p[0] for p in at] or [0], [p[1] for p in at] or [0]
+    pad = 34 if narrow else 70
+    x, y = [min(xs) - pad, max(xs) + pad], [max(ys) + 62, min(ys) - 30]
+    # On a phone the picture is as high as the width of the window makes it, so that labels stay as far apart.
+    height = max(420, round(360 * (y[0] - y[1]) / (x[1] - x[0]))) if narrow else 640
     span = {"showgrid": False, "zeroline": False, "showticklabels": False, "fixedrange": True}
     return {
         "data": traces,
         "layout": layout(
-            height=640, xaxis={**span, "range": [min(xs) - 70, max(xs) + 70]},
-            yaxis={**span, "range": [max(ys) + 70, min(ys) - 40]},
+            height=height, xaxis={**span, "range": x}, yaxis={**span, "range": y},
+            margin={"l": 0, "r": 0, "t": 4, "b": 4}, **({"font": _SMALL} if narrow else {}),
         ),
     }  # fmt: skip
 
 
 def _places(
-    nodes: Sequence[Node], edges: Sequence[Edge], labels: Sequence[Sequence[str]], aspect: float
+    nodes: Sequence[Node], edges: Sequence[Edge], labels: Sequence[Sequence[str]], aspect: float,
+    font: int,
 ) -> list[tuple[int, int]]:  # fmt: skip
-    boxes = [Box(max(36.0, *(em(x) * 15 for x in lines)), 34.0 + 17 * len(lines), 17.0) for lines in labels]
+    boxes = [
+        Box(max(36.0, *(em(x) * font for x in lines)), 30.0 + 1.3 * font * len(lines), 16.0)
+        for lines in labels
+    ]
     number = {n.iri: k for k, n in enumerate(nodes)}
     heaviest = max((e.weight for e in edges), default=1) or 1
     springs = [
-        Spring(number[e.a], number[e.b], 0.08 + 0.3 * e.weight / heaviest, 24.0) for e in sorted(edges, key=lambda e: (e.a, e.b))
+        Spring(number[e.a], number[e.b], 0.08 + 0.3 * e.weight / heaviest, 24.0)
+        for e in sorted(edges, key=lambda e: (e.a, e.b))
     ]
     return place(boxes, springs, {}, aspect=aspect, fill=0.5)
 
 
-def _lines(edges: Sequence[Edge], where: Mapping[str, tuple[int, int]], width: float, backbone: bool) -> dict[str, Any]:
+def _lines(
+    edges: Sequence[Edge], where: Mapping[str, tuple[int, int]], width: float, backbone: bool
+) -> dict[str, Any]:
     ends = [p for e in edges for p in (where[e.a], where[e.b], (None, None))]
     return {
         "type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": [p[0] for p in ends], "y": [p[1] for p in ends],
@@ -175,4 +186,13 @@ def _csv(found: Structure) -> Iterator[Sequence[object]]:
     label = found.ground.label
     for e in found.edges:
         names = "、".join(label(iri) for iri in e.fields)
-        yield label(e.a), label(e.b), e.a, e.b, round(e.weight, 6), round(e.alpha, 6), str(e.backbone).lower(), names
+        yield (
+            label(e.a),
+            label(e.b),
+            e.a,
+            e.b,
+            round(e.weight, 6),
+            round(e.alpha, 6),
+            str(e.backbone).lower(),
+            names,
+        )

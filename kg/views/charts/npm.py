@@ -13,7 +13,9 @@ from kg.errors import KgError
 
 MANIFESTS = ("package.json", "package-lock.json")
 _TIME_LIMIT = 300.0
-_WHAT_TO_INSTALL = "install Node.js with npm (Debian: apt-get install npm; else nodejs.org), or leave out --sparql"
+_WHAT_TO_INSTALL = (
+    "install Node.js with npm (Debian: apt-get install npm; else nodejs.org), or leave out --sparql"
+)
 
 
 class NpmError(KgError):

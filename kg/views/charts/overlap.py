@@ -15,6 +15,7 @@ from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES, category_axis, chart,
 from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
+from kg.views.site.paths import reader_path
 
 PATHS: Mapping[Level, str] = {
     "province": "views/overlap.html", "city": "views/overlap-cities.html", "document": "views/overlap-documents.html",
@@ -32,23 +33,11 @@ MEASURES: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A shared field as the page shows it: the quotes of both sides, at most so many, and how many more there are."""
-
-    field: SharedField
-    a: tuple[Evidence, ...]
-    b: tuple[Evidence, ...]
-    more_a: int
-    more_b: int
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sides with the id of their details, and what they share."""
+    """Two sides with the id of their details."""
 
     id: str
     overlap: Overlap
-    rows: tuple[Row, ...]
 
 
 def ground(context: SiteContext) -> Ground:
@@ -68,10 +57,11 @@ def overlap_view(context: SiteContext) -> Iterator[Page | File]:
                 "level": level, "levels": [(p, *NAMES[of]) for of, p in PATHS.items()], "found": found, "pairs": pairs,
                 "measures": MEASURES, "csv": _csv_path(level), "left_out": len(found.pairs) - len(pairs),
             },
-            scripts=SCRIPTS, styles=STYLES, data={"chart-overlap": matrix(context, found, pairs)},
+            scripts=(*SCRIPTS, "assets/overlap.js"), styles=STYLES,
+            data={"chart-overlap": matrix(context, found, pairs), "overlap": details(context, pairs)},
             nav=PATHS["province"],
         )  # fmt: skip
-        yield csv_file(_csv_path(level), _HEADER, _csv(found.pairs))
+        yield _csv(level, found.pairs)
 
 
 def matrix(context: SiteContext, found: Overlaps, pairs: Sequence[Pair]) -> dict[str, Any]:
@@ -170,12 +160,39 @@ def _hover(context: SiteContext, pair: Overlap) -> tuple[str, str]:
 
 def _pairs(found: Overlaps) -> Iterator[Pair]:
     for n, one in enumerate(found.pairs[:_PAIRS], 1):
-        yield Pair(f"pair-{n}", one, tuple(map(_row, one.shared)))
+        yield Pair(f"pair-{n}", one)
 
 
-def _row(one: SharedField) -> Row:
-    a, b = (_places(claims) for claims in (one.a, one.b))
-    return Row(one, a[:_QUOTES], b[:_QUOTES], max(0, len(a) - _QUOTES), max(0, len(b) - _QUOTES))
+def details(context: SiteContext, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """What the pairs share, for ``assets/overlap.js``: the same quote stands in it once.
+
+    ``docs`` are ``[reader, zh, en]``, ``fields`` ``[zh, en, path or null]``, ``quotes`` ``[doc, start, end, text]``, and
+    ``pairs``, by id, rows of ``[field, narrower or -1, inherited, joint, quotes of a, quotes of b, more of a, more of b]``.
+    """
+    docs: dict[str, int] = {}
+    fields: dict[str, int] = {}
+    quotes: dict[Evidence, int] = {}
+
+    def number(of: dict[Any, int], key: Any) -> int:
+        return of.setdefault(key, len(of))
+
+    def row(one: SharedField) -> list[Any]:
+        a, b = _places(one.a), _places(one.b)
+        for e in (*a[:_QUOTES], *b[:_QUOTES]):
+            number(docs, e.doc)
+        return [
+            number(fields, one.field), number(fields, one.narrower) if one.narrower else -1, int(one.inherited),
+            int(one.joint), [number(quotes, e) for e in a[:_QUOTES]], [number(quotes, e) for e in b[:_QUOTES]],
+            max(0, len(a) - _QUOTES), max(0, len(b) - _QUOTES),
+        ]  # fmt: skip
+
+    rows = {pair.id: [row(one) for one in pair.overlap.shared] for pair in pairs}
+    label = ground(context).label
+    return {
+        "pairs": rows, "fields": [[label(f), label(f, "en"), context.paths.get(f)] for f in fields],
+        "quotes": [[docs[e.doc], e.start, e.end, e.quote] for e in quotes],
+        "docs": [[reader_path(d), *context.short(d)] for d in docs],
+    }  # fmt: skip
 
 
 def _places(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
@@ -185,22 +202,28 @@ def _places(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
 
 
 _HEADER = (
-    "a", "b", "a_iri", "b_iri", "periods", "weighted", "jaccard", "field", "field_iri", "narrower", "match",
-    "inherited", "joint", "weight", "a_doc", "a_start", "a_end", "a_quote", "b_doc", "b_start", "b_end", "b_quote",
+    "a", "b", "periods", "weighted", "jaccard", "field", "field_iri", "narrower", "match", "inherited", "joint", "weight",
+    "a_doc", "a_start", "a_end", "b_doc", "b_start", "b_end",
 )  # fmt: skip
+_QUOTED = ("a_quote", "b_quote")
 
 
-def _csv(pairs: Iterable[Overlap]) -> Iterator[Sequence[object]]:
-    """A row a shared field, with the first quote of each side."""
-    for pair in pairs:
-        for one in pair.shared:
-            a, b = one.a[0].evidence, one.b[0].evidence
-            yield (
-                pair.a, pair.b, pair.a_iri, pair.b_iri, pair.periods, round(pair.weighted, 6), round(pair.jaccard, 6),
-                one.label, one.field, one.narrower_label, one.match, str(one.inherited).lower(),
-                str(one.joint).lower(), round(one.weight, 6),
-                a.doc, a.start, a.end, a.quote, b.doc, b.start, b.end, b.quote,
-            )  # fmt: skip
+def _csv(level: Level, pairs: Iterable[Overlap]) -> File:
+    """A row a shared field, with the first place of each side, and its words where there are not too many pairs."""
+    with_words = level != "city"
+
+    def rows() -> Iterator[Sequence[object]]:
+        for pair in pairs:
+            for one in pair.shared:
+                a, b = one.a[0].evidence, one.b[0].evidence
+                yield (
+                    pair.a, pair.b, pair.periods, round(pair.weighted, 6), round(pair.jaccard, 6),
+                    one.label, one.field, one.narrower_label, one.match, str(one.inherited).lower(),
+                    str(one.joint).lower(), round(one.weight, 6), a.doc, a.start, a.end, b.doc, b.start, b.end,
+                    *((a.quote, b.quote) if with_words else ()),
+                )  # fmt: skip
+
+    return csv_file(_csv_path(level), (*_HEADER, *(_QUOTED if with_words else ())), rows())
 
 
 def _csv_path(level: Level) -> str:

@@ -44,7 +44,10 @@ _COMMON = (
 _GRAPHS = {
     GRAPH.ontology: ("本体", "ontology"),
     GRAPH.vocabulary: ("词表：区域、领域、疾病等", "vocabularies: regions, fields, diseases …"),
-    GRAPH.candidates: ("文件中出现而词表尚未收录的概念", "concepts that documents name and the vocabularies lack"),
+    GRAPH.candidates: (
+        "文件中出现而词表尚未收录的概念",
+        "concepts that documents name and the vocabularies lack",
+    ),
     GRAPH.inferred: ("文件之间的推断", "what is inferred between documents"),
     GRAPH.metadata: ("本次构建的说明", "what the build was"),
 }
@@ -62,7 +65,9 @@ def sparql_view(context: SiteContext) -> Iterator[Page | File]:
     yield File("assets/yasqe.min.js", _without_map((yasqe / "yasqe.min.js").read_bytes()))
     yield File("assets/yasqe.min.css", _without_map((yasqe / "yasqe.min.css").read_bytes()))
     yield File("assets/sparql-engine.js", engine(modules / "oxigraph", here))
-    yield File("assets/sparql-graph.js", f'"use strict";\nvar KG_GRAPH = "{_packed(_trig(context))}";\n'.encode())
+    yield File(
+        "assets/sparql-graph.js", f'"use strict";\nvar KG_GRAPH = "{_packed(_trig(context))}";\n'.encode()
+    )
     yield File("assets/sparql.js", (here / "page.js").read_bytes())
     yield File("assets/sparql.css", (here / "sparql.css").read_bytes())
     queries = saved(context)
@@ -220,4 +225,8 @@ def _packed(content: bytes) -> str:
 
 def _without_map(script: bytes) -> bytes:
     """A script without the address of its source map, which is not shipped: a browser's tools would ask for it."""
-    return b"\n".join(line for line in script.split(b"\n") if not line.startswith((b"//# sourceMapping", b"/*# sourceMapping")))
+    return b"\n".join(
+        line
+        for line in script.split(b"\n")
+        if not line.startswith((b"//# sourceMapping", b"/*# sourceMapping"))
+    )

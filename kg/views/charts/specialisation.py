@@ -15,7 +15,10 @@ from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
 
-PATHS: Mapping[Of, str] = {"province": "views/specialisation.html", "city": "views/specialisation-cities.html"}
+PATHS: Mapping[Of, str] = {
+    "province": "views/specialisation.html",
+    "city": "views/specialisation-cities.html",
+}
 NAMES: Mapping[Of, tuple[str, str]] = {"province": ("省份", "Provinces"), "city": ("城市", "Cities")}
 DIVERGING = [
     (0.0, "#b35806"), (0.25, "#f1a340"), (0.42, "#fee0b6"), (0.5, "#f7f7f7"), (0.58, "#d1e5f0"), (0.75, "#67a9cf"),
@@ -24,10 +27,17 @@ DIVERGING = [
 """From orange to blue by way of white (after ColorBrewer): people with any colour blindness tell its ends apart."""
 ANSWERS: Mapping[str, tuple[str, str]] = {
     "not mentioned": ("没有提到", "not mentioned"),
-    "not found": ("没有找到（召回率不足以断言没有提到）", "not found (recall is too low to say not mentioned)"),
+    "not found": (
+        "没有找到（召回率不足以断言没有提到）",
+        "not found (recall is too low to say not mentioned)",
+    ),
     "mentioned": ("文中出现名称，但未识别为重点", "the name stands in the text, in no statement understood"),
     "wider": ("只提出其上位领域", "names only the wider field"),
 }
+_COLOURBAR = {
+    "thickness": 12, "lenmode": "pixels", "len": 180, "y": 1, "yanchor": "top", "outlinewidth": 0,
+    "tickmode": "array", "tickvals": [-2, -1, 0, 1, 2], "ticktext": ["≤¼", "½", "1", "2", "≥4"],
+}  # fmt: skip
 _REACH = 2.0  # a quotient of 4 or of 1/4 has the full colour
 
 
@@ -71,10 +81,7 @@ def heat(quotients: Sequence[Quotient]) -> dict[str, Any]:
                 "texttemplate": "%{text}", "hoverinfo": "text",
                 "hovertext": [[_hover(q, language) for q in row] for row in cells],
                 "customdata": [[f"open:{_id(q)}" if q else None for q in row] for row in cells],
-                "colorbar": {
-                    "thickness": 12, "lenmode": "pixels", "len": 180, "y": 1, "yanchor": "top", "outlinewidth": 0, "tickmode": "array", "tickvals": [-2, -1, 0, 1, 2],
-                    "ticktext": ["≤¼", "½", "1", "2", "≥4"],
-                },
+                "colorbar": _COLOURBAR,
             }],
             "layout": layout(
                 height=150 + 28 * max(len(regions), 4),
@@ -157,7 +164,19 @@ def _by_province(found: Iterable[Omission]) -> dict[str, list[Omission]]:
     return {p: sorted(rows, key=lambda o: order.index(o.answer)) for p, rows in by.items()}
 
 
-_HEADER = ("region", "region_iri", "kind", "label", "iri", "count", "named", "share", "share_all", "quotient", "few")
+_HEADER = (
+    "region",
+    "region_iri",
+    "kind",
+    "label",
+    "iri",
+    "count",
+    "named",
+    "share",
+    "share_all",
+    "quotient",
+    "few",
+)
 
 
 def _row(q: Quotient) -> Sequence[object]:

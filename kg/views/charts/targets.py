@@ -83,9 +83,13 @@ def _figure(groups: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any
             for r in row.reached:
                 if r.figure.end and r.figure.end not in seen:
                     seen.add(r.figure.end)
-                    marks["statistic"].append((r.figure.end, y, "", _past(r.figure, r.differs, language), click))
+                    marks["statistic"].append(
+                        (r.figure.end, y, "", _past(r.figure, r.differs, language), click)
+                    )
             y += 1
-    years = [m[0] for found in marks.values() for m in found] + [x for xs in lines.values() for x, _ in xs if x]
+    years = [m[0] for found in marks.values() for m in found] + [
+        x for xs in lines.values() for x, _ in xs if x
+    ]
     first, last = (min(years), max(years)) if years else (2015, 2025)
     return {
         "data": _traces(marks, lines),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS
 from kg.views.site.context import SiteContext
 from kg.views.site.documents import document_pages
 from kg.views.site.field_pages import cluster_pages, field_pages
@@ -19,6 +20,7 @@ from kg.views.site.things import plain_pages
 View = Callable[[SiteContext], Iterable[Page | File]]
 
 VIEWS: tuple[View, ...] = (
+    *CHART_VIEWS,
     start_page,
     list_pages,
     region_pages,
@@ -33,5 +35,5 @@ VIEWS: tuple[View, ...] = (
 )
 """All views, in the order in which they are made."""
 
-ENTRIES: tuple[Entry, ...] = (*(listed.entry for listed in (*LISTS, STATISTICS)),)
+ENTRIES: tuple[Entry, ...] = (*CHART_ENTRIES, *(listed.entry for listed in (*LISTS, STATISTICS)))
 """The navigation: lists and views with the question that each answers, in the order in which the start page has them."""

@@ -46,10 +46,10 @@ window.kgCharts = (() => {
   const draw = (div) => {
     const chart = charts.get(div);
     const { spec } = chart;
-    const figure = spec[kg.language()];
     chart.narrow = div.clientWidth < NARROW;
+    const figure = ((chart.narrow && spec.on_phones) || spec)[kg.language()];
     let layout = merged(figure.layout, chart.narrow ? spec.narrow : {});
-    let data = (chart.narrow && spec.narrow_data && spec.narrow_data[kg.language()]) || figure.data;
+    let data = figure.data;
     for (const change of chart.changes) ({ data, layout } = change(data, layout, chart.narrow));
     if (layout.height) div.style.height = `${layout.height}px`;
     return Plotly.react(div, data, layout, {
@@ -128,14 +128,6 @@ window.kgCharts = (() => {
     if ([...select.options].some((o) => o.value === asked)) { select.value = asked; choose(); }
     select.addEventListener("change", () => { choose(); kg.address((url) => url.searchParams.set("measure", select.value)); });
   }
-  // Which of the fields of a pair are shown.
-  for (const box of document.querySelectorAll("#which-fields input")) {
-    box.addEventListener("change", () => {
-      const wanted = [...document.querySelectorAll("#which-fields input:checked")].map((b) => b.id.replace("-only", ""));
-      for (const row of document.querySelectorAll("#pairs .sides")) row.hidden = !wanted.every((w) => row.dataset[w] === "true");
-    });
-  }
-
   // Options of a select cannot hold two languages: they are set.
   const options = () => {
     for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[kg.language()] || option.dataset.zh;

@@ -1,0 +1,43 @@
+// What two share, written into the details of a pair when it is opened, with the quotes of both sides.
+"use strict";
+(() => {
+  if (!document.getElementById("pairs")) return;
+  const { pairs, fields, quotes, docs } = kg.data("overlap");
+  const { make, both } = kg;
+  const named = (n) => {
+    const [zh, en, path] = fields[n];
+    return path ? make("a", { href: kg.root + path }, both(zh, en)) : make("span", {}, both(zh, en));
+  };
+  const quote = (n) => {
+    const [doc, start, end, text] = quotes[n], [reader, zh, en] = docs[doc];
+    return [make("blockquote", { lang: "zh" }, make("a", { class: "q", href: `${kg.root}${reader}#c=${start}-${end}` }, text)),
+      make("span", { class: "who" }, both(zh, en))];
+  };
+  const side = (zh, en, found, more) => make("div", {}, make("strong", { class: "who" }, both(zh, en)), ...found.flatMap(quote),
+    ...(more ? [make("span", { class: "who" }, both(`\u00a0另有 ${more} 处`, `\u00a0${more} more`))] : []));
+  const chosen = () => [...document.querySelectorAll("#which-fields input:checked")].map((b) => b.id.replace("-only", ""));
+  const fits = (row) => chosen().every((w) => row.dataset[w] === "true");
+  const fill = (details) => {
+    if (details.dataset.filled || !pairs[details.id]) return;
+    details.dataset.filled = "true";
+    const { aZh, aEn, bZh, bEn } = details.dataset;
+    details.append(...pairs[details.id].map(([field, narrower, inherited, joint, a, b, moreA, moreB]) => {
+      const head = make("div", { class: "head" }, make("strong", {}, named(field)));
+      if (narrower >= 0) head.append(make("span", { class: "note" }, both("上位；另一方提的是 ", "broader; the other names "), named(narrower)));
+      head.append(inherited ? make("span", { class: "tag inherited" }, both("国家指南也有", "in the national guide"))
+        : make("span", { class: "tag beyond" }, both("超出国家指南", "beyond the guide")));
+      if (joint) head.append(make("span", { class: "tag joint" }, both("同一句话并提", "named in one breath")));
+      const row = make("div", { class: "sides", "data-beyond": String(!inherited), "data-same": String(narrower < 0) },
+        head, side(aZh, aEn, a, moreA), side(bZh, bEn, b, moreB));
+      row.hidden = !fits(row);
+      return row;
+    }));
+  };
+  for (const details of document.querySelectorAll("#pairs details.pair")) {
+    details.addEventListener("toggle", () => { if (details.open) fill(details); });
+    if (details.open) fill(details);
+  }
+  for (const box of document.querySelectorAll("#which-fields input")) {
+    box.addEventListener("change", () => { for (const row of document.querySelectorAll("#pairs .sides")) row.hidden = !fits(row); });
+  }
+})();
