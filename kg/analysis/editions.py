@@ -13,7 +13,7 @@ That something is not in a document is said only as firmly as extraction was mea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +133,7 @@ _Texts = tuple[str | None, str | None]
 def _fields(ground: Ground, old: _Said, new: _Said, texts: _Texts, otherwise: Answer) -> Changes:
     found = things(ground.graph, {*old, *new})
     name = {iri: Name(iri, t.zh, t.en) for iri, t in found.items()}
+    under = (_under(ground, old), _under(ground, new))
     groups = _groups(ground, old, new)
     settled = {iri for before, after, _ in groups for iri in (*before, *after)}
 
@@ -141,7 +142,7 @@ def _fields(ground: Ground, old: _Said, new: _Said, texts: _Texts, otherwise: An
         above = {
             up: tree.distance(iri, up) or 0 for up in tree.above(iri) if up in other and not ground.sector(up)
         }
-        below = {at: n for at in other if (n := tree.distance(at, iri))}
+        below = under[other is new].get(iri, {})
         related = tuple(name[at] for at in _nearest(above or below))
         fallback: Answer = "wider" if above else "narrower" if below else otherwise
         thing = found[iri]
@@ -191,16 +192,26 @@ def _groups(ground: Ground, old: _Said, new: _Said) -> list[tuple[list[str], lis
         match: Match = "reworded" if len(ways) > 1 else "narrowed" if True in ways else "widened"
         found.append((sorted(group.intersection(old)), sorted(group.intersection(new)), match))
     grouped = set().union(*groups)
-    both = set(old) & set(new)
+    both = _under(ground, set(old) & set(new))
     for up in sorted((set(old) ^ set(new)) - grouped):
-        if under := {iri: n for iri in both if (n := tree.distance(iri, up))}:
-            near = _nearest(under)
+        if up in both:
+            near = _nearest(both[up])
             found.append(([up], near, "narrowed") if up in old else (near, [up], "widened"))
     return found
 
 
+def _under(ground: Ground, named: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+    """What of the named fields lies under each field, with the number of steps."""
+    found: dict[str, dict[str, int]] = {}
+    for iri in named:
+        for up in ground.tree.above(iri):
+            found.setdefault(up, {})[iri] = ground.tree.distance(iri, up) or 0
+    return found
+
+
 def _nearest(steps: Mapping[str, int]) -> list[str]:
-    return sorted(iri for iri, n in steps.items() if n == min(steps.values()))
+    least = min(steps.values(), default=0)
+    return sorted(iri for iri, n in steps.items() if n == least)
 
 
 def _clusters(ground: Ground, old: _Said, new: _Said, texts: _Texts, otherwise: Answer) -> Changes:
