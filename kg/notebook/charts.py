@@ -13,9 +13,8 @@ from kg.notebook.show import headings, say
 from kg.views.palette import BLUE, ORANGE
 
 if TYPE_CHECKING:
-    import plotly.graph_objects
-
     from kg.graph.store import GraphStore
+    from kg.notebook.chart import Chart
     from kg.notebook.result import Result
 
 _POINTS = """
@@ -29,11 +28,13 @@ _LINES, _LONGEST = 6, 18
 _HAN = "system-ui, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 
 
-def region_map(result: Result, region: str | None, value: str | None) -> plotly.graph_objects.Figure:
+def region_map(result: Result, region: str | None, value: str | None) -> Chart:
     """The figure of `Result.map`: longitude across, latitude up, provinces in grey behind."""
     points = _points(result.graph) if result.graph is not None else {}
     column = _region_column(result, region, points)
     import plotly.graph_objects as go
+
+    from kg.notebook.chart import Chart
 
     sizes: dict[str, float] = defaultdict(float)
     rows: dict[str, list[int]] = defaultdict(list)
@@ -50,7 +51,7 @@ def region_map(result: Result, region: str | None, value: str | None) -> plotly.
     missing = {v for v in result[column] if isinstance(v, str) and v not in points}
     note = say(result.language, f"{len(missing)} 个没有坐标", f"{len(missing)} without coordinates")
     title = f"{result.title}（{note}）" if missing else result.title
-    figure = go.Figure(layout=_layout(title))
+    figure = Chart(layout=_layout(title))
     figure.add_trace(go.Scatter(
         x=[p[1] for p in behind], y=[p[0] for p in behind], text=[escape(p[2]) for p in behind],
         mode="markers+text", textposition="top center", hoverinfo="skip",
@@ -72,13 +73,13 @@ def region_map(result: Result, region: str | None, value: str | None) -> plotly.
     return figure
 
 
-def heat_map(
-    result: Result, rows: str | None, columns: str | None, value: str | None
-) -> plotly.graph_objects.Figure:
+def heat_map(result: Result, rows: str | None, columns: str | None, value: str | None) -> Chart:
     """The figure of `Result.heatmap`: names in the order of the rows, empty where a pair does not occur."""
     down, across = _names(result, rows, columns, value)
     value = value or _number_column(result, (down, across))
     import plotly.graph_objects as go
+
+    from kg.notebook.chart import Chart
 
     sums: dict[tuple[str, str], float] = defaultdict(float)
     pairs = zip(result.labels(down), result.labels(across), _amounts(result, value), strict=True)
@@ -89,7 +90,7 @@ def heat_map(
     cells = tuple(tuple(_whole(sums[y, x]) if (y, x) in sums else None for x in xs) for y in ys)
     heads = headings([down, across], result.language)
     title = headings([value], result.language)[0] if value else say(result.language, "行数", "rows")
-    figure = go.Figure(layout=_layout(result.title))
+    figure = Chart(layout=_layout(result.title))
     figure.add_trace(go.Heatmap(
         x=[escape(x) for x in xs], y=[escape(y) for y in ys], z=cells, colorscale="Blues",
         zmin=min(0, *sums.values()), zmax=max(0, *sums.values()), hoverongaps=False, xgap=1, ygap=1,

@@ -12,6 +12,7 @@ from kg.namespaces import PP
 from kg.notebook.cells import Quote, text
 from kg.notebook.pictures import Picture
 from kg.notebook.show import rendered
+from kg.notebook.still import svg_of_network
 from kg.queries.reading import kind_of, local, things
 from kg.views.lines import broken
 from kg.views.page import inline_scripts, json_for_script
@@ -54,7 +55,7 @@ def draw(result: Result, source: str | None, target: str | None, weight: str | N
         "network.html", title=result.title or title, scripts=inline_scripts(_pyvis(graph)), kinds=kinds,
         about=title, language=result.language, data=json_for_script(_quotes(result, a, b, graph)),
     )  # fmt: skip
-    return Picture(page, title)
+    return Picture(page, title, svg=svg_of_network(graph, _places(graph)))
 
 
 def graph_of(result: Result, source: str, target: str, weight: str | None = None) -> nx.DiGraph:

@@ -13,6 +13,8 @@ from kg.errors import InputError
 class Picture:
     """A page with a picture; ``html`` is all of it, ``title`` says what it is, ``height`` is in pixels.
 
+    ``svg`` is the same standing still, for places that run no scripts.
+
     >>> Picture("<!doctype html><p>…</p>", "network: 2 nodes")
     <network: 2 nodes>
     """
@@ -20,6 +22,7 @@ class Picture:
     html: str
     title: str
     height: int = 520
+    svg: str = ""
 
     def save(self, path: str | Path) -> Path:
         """Writes the page to a file and returns its path; raises `InputError` where that fails."""
@@ -32,6 +35,9 @@ class Picture:
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
+
+    def _repr_svg_(self) -> str | None:
+        return self.svg or None
 
     def _repr_html_(self) -> str:
         # A frame without `allow-same-origin`: what runs inside cannot reach the notebook.

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pyoxigraph import NamedNode
 
+from kg.errors import QueryError
 from kg.notebook.cells import Quote, quote_columns, text, value
 
 if TYPE_CHECKING:
     import pandas
-    import plotly.graph_objects
     import polars
 
     from kg.graph.store import Answer, GraphStore
+    from kg.notebook.chart import Chart
     from kg.notebook.pictures import Picture
 
 Row = Mapping[str, Any]
@@ -130,6 +131,19 @@ class Result(Sequence[Row]):
             if not (c.endswith(_LABEL) and c.removesuffix(_LABEL) in self.columns)
         )  # fmt: skip
 
+    def only(self, *columns: str) -> Result:
+        """The same with these columns shown, in this order; all others are still there.
+
+        >>> Result(["a", "b"], [[1, 2]]).only("b").shown
+        ('b',)
+        """
+        unknown = [c for c in columns if c not in self.columns]
+        if unknown:
+            raise QueryError(f"no column {unknown[0]!r}", hint=f"the columns are {', '.join(self.columns)}")
+        made = self._with(self._rows)
+        made._shown = columns
+        return made
+
     def wide(self) -> Result:
         """The same with all columns shown.
 
@@ -206,7 +220,7 @@ class Result(Sequence[Row]):
 
         return draw(self, source, target, weight, limit)
 
-    def map(self, region: str | None = None, *, value: str | None = None) -> plotly.graph_objects.Figure:
+    def map(self, region: str | None = None, *, value: str | None = None) -> Chart:
         """A map with a circle at each region of a column, by default the first that has any.
 
         The size of a circle is the sum of the column ``value``, else the number of rows; what is pointed at shows
@@ -222,7 +236,7 @@ class Result(Sequence[Row]):
 
     def heatmap(
         self, rows: str | None = None, columns: str | None = None, *, value: str | None = None
-    ) -> plotly.graph_objects.Figure:
+    ) -> Chart:
         """A heat map of two columns of names and one of numbers: the sum for each pair, else its number of rows.
 
         Raises `QueryError` where there are no two such columns.

@@ -6,11 +6,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.notebook.cells import Quote, text
-from kg.queries.columns import translations
+from kg.queries.columns import translations, value_label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,7 +38,7 @@ def text_table(result: Result) -> str:
     if not len(shown):
         return say(result.language, "没有结果", "nothing found")
     heads = headings(shown.shown, result.language)
-    cells = [[" ".join(cell.split()) for cell in shown.labels(name)] for name in shown.shown]
+    cells = [[" ".join(cell.split()) for cell in _said(shown, name)] for name in shown.shown]
     drawn = Table(box=box.HORIZONTALS, padding=(0, 1, 0, 0), show_edge=False)
     for name, heading, width in zip(shown.shown, heads, _widths(heads, cells), strict=True):
         numbers = all(v is None or _number(v) for v in shown[name])
@@ -159,7 +160,7 @@ def _environment() -> Environment:
 
 
 def _cells(result: Result, column: str) -> list[dict[str, Any]]:
-    values, labels = result[column], result.labels(column)
+    values, labels = result[column], _said(result, column)
     quotes = [v for v in values if isinstance(v, Quote)]
     places = iter(_quotes(quotes, result.graph))
     return [
@@ -167,6 +168,17 @@ def _cells(result: Result, column: str) -> list[dict[str, Any]]:
         else _link(v, label) if column in result.iris and isinstance(v, str)
         else {"text": label, "number": _number(v)}
         for v, label in zip(values, labels, strict=True)
+    ]  # fmt: skip
+
+
+def _said(result: Result, column: str) -> list[str]:
+    """The names of the things of a column; of numbers three decimals, of codes what they say."""
+    return [
+        text(round(value, 3)) if isinstance(value, float) and isfinite(value)
+        else say(result.language, "是" if value else "否", label) if isinstance(value, bool)
+        else value_label(column, label) if result.language != "en" and column not in result.iris
+        else label
+        for value, label in zip(result[column], result.labels(column), strict=True)
     ]  # fmt: skip
 
 

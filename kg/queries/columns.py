@@ -21,6 +21,16 @@ def translations() -> Mapping[str, str]:
     return columns
 
 
+def value_label(column: str, value: str) -> str:
+    """What a value that is a code says in Chinese, in its column; the value itself where it is no code.
+
+    >>> value_label("change", "dropped"), value_label("city", "dropped")
+    ('不再提及', 'dropped')
+    """
+    said: str = _words()["values"].get(column, {}).get(value, value)
+    return said
+
+
 def term_label(iri: str, language: str) -> str | None:
     """What a term of a standard vocabulary is called; none where nothing is said of it here.
 
