@@ -3,7 +3,7 @@
 (() => {
   const { make, both, address, language } = window.kg;
   const SHOWN = 8;  // values of a facet
-  const SMALL = 9;  // rows that need no filter
+  const SMALL = 6;  // rows that need no filter
   const MOST = 200; // rows at first
   const NONE = "—";
 
