@@ -28,6 +28,11 @@ class Action:
     agent: bool = False  # a named company or institution is told to do it
 
 
+# Who takes the lead is said before what is done: 由龙头企业牵头｜研发苗药新药.
+_WHO_HEADS = re.compile(
+    r"由?[^，；、的]{0,10}?(?:企业|集团|公司|机构|院所|高校|医院|单位)(?:牵头|领衔|联合|合作|主导)(?=研发|研制|开发|发展|攻关|布局|建设|开展)"
+)
+
 # By what means a thing is made is said before it: 应用生物技术｜开发中药新药.
 _BY_MEANS = re.compile(
     r"(?:应用|利用|运用|采用|借助)[^，；、的]{2,12}?(?:技术|手段|工艺|方法|平台)(?=开发|研发|研制|生产|制备|改造)"
@@ -52,7 +57,8 @@ def _agent() -> re.Pattern[str]:
 
 
 _TOPIC_WORD = (
-    r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|在)"
+    r"^(?P<word>重点围绕|重点针对|重点聚焦|重点在|围绕|聚焦|针对|面向|瞄准|紧盯|紧扣|主攻|突出|以|"
+    r"(?:力争|争取|努力|着力|率先|加快|积极)*在)"
 )
 _TOPIC_NOUN = (
     r"(?:领域|学术前沿|科学前沿|前沿|方向|方面|产业链|产业|赛道|板块|品类|门类|行业|疾病|病种|产品|技术|"
@@ -64,12 +70,19 @@ _TOPIC_AS = (
 )
 _TOPICS = (
     re.compile(
+        r"^(?P<word>将|把)(?P<body>.+?)(?P<end>作为(?:首要|主要|重要|优先|核心)?(?:主攻方向|发展方向|方向|发展重点|重点|突破口|支柱|抓手|主导产业|主业|着力点|重中之重))"
+    ),
+    re.compile(
         r"^(?P<word>(?:引导|推动|支持|鼓励)[^，；、]{0,10}?向)(?P<body>.+?)(?P<end>等?(?:领域|方向|产业|行业)(?:延伸|拓展|发展|转型))"
     ),
     re.compile(
         rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>等?(?:[两三四五六七八九十\d]+大[^，、]{{0,4}}?|(?<=等)[^，、]{{0,8}}?)(?:{_TOPIC_NOUN}|{_TOPIC_AS}))"
     ),
     re.compile(rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>{_TOPIC_AS})"),
+    re.compile(
+        rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|方向|方面|技术))"
+        r"(?=(?:率先|加快)?(?:取得|实现|形成)[^、，]{0,6}(?:突破|优势|领先))"
+    ),
     re.compile(
         rf"{_TOPIC_WORD}(?P<body>.+?)(?P<end>(?:前沿|关键|核心|共性)技术领域|(?:重点|优势|特色|细分|前沿|新兴|关键)*{_TOPIC_NOUN})$"
     ),
@@ -109,6 +122,8 @@ def action(clause: Slice) -> Action:
     if joined:
         kind = "more" if joined.group().endswith("括") else "none"
         return Action(kind, "", *_tail_off(piece.part(joined.end())))
+    head = _WHO_HEADS.match(piece.text)
+    piece = piece.part(head.end()) if head else piece
     named = _named_agent(piece.text)
     agent = named or _agent().match(piece.text)
     if agent:
@@ -151,7 +166,7 @@ def _named_agent(text: str) -> re.Match[str] | None:
 
 
 _ORGANISATION = re.compile(
-    r"(?:公司|集团|药业|制药|生物|医疗|科技|股份|大学|学院|医院|研究院|研究所|中心|实验室|机器人)$"
+    r"(?:公司|集团|药业|制药|生物|医疗|科技|股份|大学|学院|医院|研究院|研究所|[^场]所|厂|中心|实验室|机器人)$"
 )
 
 

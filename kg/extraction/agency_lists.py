@@ -94,7 +94,7 @@ def _in_order(content: Slice) -> tuple[str, ...]:
 
 
 def _bracketed(text: str) -> Iterator[AgencyList]:
-    for m in re.finditer(r"（(?P<body>(?:[^（）\n]|（[^（）\n]{1,8}）){3,240})）", text):
+    for m in re.finditer(r"[（［【](?P<body>(?:[^（）［］【】\n]|（[^（）\n]{1,8}）){3,240})[）］】]", text):
         body = Slice(m["body"], m.start("body"))
         if "：" in body.text or not _all_bodies(body):
             continue

@@ -19,6 +19,7 @@ from kg.extraction.heads import (
     shared_head,
     works_on,
 )
+from kg.extraction.list_aims import ANY_DISEASE, FOR, aimed_at, each_work, of_kinds
 from kg.extraction.naming import is_disease, is_whole
 from kg.extraction.text import Slice, split, without_brackets
 from kg.lexicon.vocabulary import load
@@ -46,7 +47,7 @@ def items(piece: Slice) -> list[Item]:
         named = _plain(such["class"])
         rest = items(piece.part(such.end()))
         return [*rest, Item(named, piece.start, piece.start + such.end("class"), role="class")]
-    aim = _FOR.match(piece.text)
+    aim = FOR.match(piece.text)
     body = piece.part(aim.end()) if aim else piece
     found: list[Item] = []
     for n, (group, class_) in enumerate(_groups(_masked(body))):
@@ -78,14 +79,7 @@ _CLASS_LEAD = re.compile(
 _PURPOSE = re.compile(
     r"^(?:的|[^，、；。的为]{0,8}?(?:疾病|病种|领域|方面|病症|适应症|系统|感染|传染病|病|症|类|人群|需求|产品使用|所用|专用)(?:防治|诊断|治疗|诊疗)?的)(?=.)"
 )
-_FOR = re.compile(
-    r"^(?:针对|用于|面向|防治(?!药)|预防(?!性|用)|治疗(?!设备|装置|系统|仪|产品|技术|药|性|用|类|中心|领域|过程|方案|试剂))+"
-)
 _SUCH_AS = re.compile(r"^(?P<class>[^，、；等]{2,12}?)(?:，?(?:主要|重点)?包括|，?例如|，?如)(?=.{2})")
-ANY_DISEASE = frozenset(
-    ("疾病", "适应症", "重大疾病", "病症", "常见病", "多发病", "相关疾病", "重点疾病", "系统疾病", "等疾病")
-)
-_OF_DISEASE = re.compile(r"^(?P<disease>[^的]{2,16})的(?P<thing>[^的]{2,}.*)$")
 
 
 def _groups(piece: Slice) -> Iterator[tuple[list[Slice], Slice | None]]:
@@ -127,16 +121,16 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     for n, part in enumerate(group):
         listed = len(group) > 1 and n == len(group) - 1
         pair = [Item(_plain(p.text), *_edges(p)) for c in _conjuncts(part, last=listed) for p in _apposed(c)]
-        pair = [w for i in pair if i.name for w in _works(i)]
+        pair = [w for i in pair if i.name for w in each_work(i)]
         named.extend(
             pair if lead or aimed else heads_restored(pair)
         )  # 甘精与门冬胰岛素: the pair shares its own head
     classes = _classes(class_) if class_ is not None else []
-    kinds = _of_kinds(named)
+    kinds = of_kinds(named)
     if kinds:
         return [*kinds, *classes]
     if not purpose:
-        uses = _aimed(named, sure=aimed)
+        uses = aimed_at(named, sure=aimed)
         if uses:
             return [*uses, *classes]
     if lead is not None and class_ is not None:
@@ -162,43 +156,8 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     return [*modifiers_shared(named), *classes]
 
 
-def _aimed(named: Sequence[Item], *, sure: bool) -> list[Item]:
-    """``肿瘤、免疫系统、血液疾病的单抗、双抗``: diseases, then what is for them."""
-    for n, item in enumerate(named):
-        aim = _OF_DISEASE.match(item.name)
-        if aim and is_disease(_FOR.sub("", aim["disease"])):
-            thing = aim["thing"]
-            of = (
-                None if n and len(named) - n > 2 else thing
-            )  # over a list of things, the aims are those of their heading
-            uses = [replace(i, name=i.name.removesuffix("用药"), role="modifier", of=of) for i in named[:n]]
-            here = replace(item, name=_FOR.sub("", aim["disease"]), role="modifier", of=of)
-            return [*uses, here, *heads_restored([replace(item, name=thing), *named[n + 1 :]])]
-        if not (sure or is_disease(item.name)):
-            return []
-    return []
-
-
-_KIND_OF = re.compile(r"^(?P<kind>[^的]+类)的(?P<head>[^的]{2,8})$")
-
-
-def _of_kinds(named: Sequence[Item]) -> list[Item]:
-    """``心血管类、抗感染类、抗病毒类的仿制药``: each kind of the thing, the kinds also as what the thing is for."""
-    last = _KIND_OF.match(named[-1].name) if named else None
-    if not last or not all(i.name.endswith("类") for i in named[:-1]):
-        return []
-    head = last["head"]
-    kinds = [*(i.name for i in named[:-1]), last["kind"]]
-    things = [replace(i, name=kind + head) for i, kind in zip(named, kinds, strict=True)]
-    uses = [
-        replace(i, name=kind.removesuffix("类"), role="modifier", of=head)
-        for i, kind in zip(named, kinds, strict=True)
-    ]
-    return [*things, *(u for u in uses if is_disease(u.name))]
-
-
 _DEED = re.compile(
-    r"(?<=..)(?:[和与及、]?(?:(?:上市后)?再评价|循证评价|一致性评价|二次开发))+$"
+    r"(?<=..)(?:[和与及、]?(?:(?:上市后)?再评价|循证评价|一致性评价|二次开发|(?:规范化|标准化|规模化|生态)(?:种植|种养|养殖)|产地初?加工))+$"
 )  # A、B等大品种|二次开发
 
 
@@ -215,24 +174,7 @@ def _classes(class_: Slice) -> list[Item]:
     deed = _DEED.search(body.text)
     body = body.part(0, deed.start()) if deed else body
     found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
-    return [w for i in heads_restored(found) if i.name for w in _works(i)]
-
-
-_WORKED = re.compile(
-    r"^(?P<thing>.{2,}?)(?P<the>的)?(?P<first>生产|制备|加工|灌装|包装|分离|提取|纯化|发酵|检测|监测|治疗|诊断|筛查)"
-    r"(?:和|与|及|、)(?P<second>生产|制备|加工|灌装|包装|分离|提取|纯化|检测|监测|治疗|诊断|康复)(?P<head>设备|装备|仪器|系统|器械)$"
-)
-
-
-def _works(item: Item) -> Iterator[Item]:
-    """What is for two works on one thing, once for each: 复杂制剂的生产和检测设备."""
-    m = _WORKED.match(item.name)
-    if m is None or load().find("field", item.name):
-        yield item
-        return
-    thing = m["thing"] + (m["the"] or "")
-    yield replace(item, name=f"{thing}{m['first']}{m['head']}")
-    yield replace(item, name=f"{thing}{m['second']}{m['head']}")
+    return [w for i in heads_restored(found) if i.name for w in each_work(i)]
 
 
 def _conjuncts(part: Slice, *, last: bool) -> list[Slice]:
@@ -323,7 +265,7 @@ def _plain(text: str) -> str:
     name = re.sub(
         r"^(?:以及|及|和|与|以|如|包括|例如|特别是|尤其是|一批|各类|其他|其它|相关|并|的|新一批)+", "", name
     )
-    name = _FOR.sub("", name) if is_disease(_FOR.sub("", name)) or "的" in name else name
+    name = FOR.sub("", name) if is_disease(FOR.sub("", name)) or "的" in name else name
     return name.removesuffix("等")
 
 

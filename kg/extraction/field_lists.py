@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from kg.documents.document import Section
 from kg.extraction.actions import Action
 from kg.extraction.cluster_names import ClusterMention
-from kg.extraction.enumeration import ANY_DISEASE, items
+from kg.extraction.enumeration import items
 from kg.extraction.field_names import DIGITAL, OF_INSTITUTIONS, Setting, clean, how_sure
 from kg.extraction.field_use import FieldUse
 from kg.extraction.heads import Item
+from kg.extraction.list_aims import ANY_DISEASE
 from kg.extraction.naming import disease_entry, field_entry, has_head, is_disease, is_generic
 from kg.extraction.places import own_list
 from kg.extraction.state import RegionMention
@@ -61,8 +62,8 @@ class FieldLists:
     def _disease(self, item: Item, context: Context, rule: str) -> FieldUse:
         """The use of a disease as an aim, whose it is yet to be told."""
         return FieldUse(
-            item.name, item.start, item.end, context.opens, "disease", context.parent, None, context.zone, 0.9, rule,
-            subject=context.subject,
+            _SUFFERERS.sub("", item.name), item.start, item.end, context.opens, "disease", context.parent, None,
+            context.zone, 0.9, rule, subject=context.subject,
         )  # fmt: skip
 
     def named(self, clause: Slice, context: Context) -> Iterator[FieldUse]:
@@ -81,7 +82,8 @@ class FieldLists:
         if aims:
             made = [i for i in items(things) if i.role in ("class", "item")]
             of = next(
-                (i.name for i in made if i.role == "class"), made[0].name if len(made) in (1, 2) else None
+                (i.name for i in made if i.role == "class"),
+                made[0].name if len(made) == 1 or _and_more(made, things) else None,
             )
             of = _kind(of, context)
             yield from (replace(self._disease(aim, context, "aim-of-class"), of=of) for aim in aims)
@@ -144,7 +146,7 @@ class FieldLists:
             yield from self._use(item, read, here, about_disease=about_disease)
 
     def _use(self, item: Item, read: Action, context: Context, *, about_disease: bool) -> Iterator[FieldUse]:
-        name = clean(item.name)
+        name = _SUFFERERS.sub("", clean(item.name))
         if item.role == "class" and name in words("fields", "whole_industry"):
             return  # 免疫细胞、基因治疗等生物医药前沿领域
         rule = f"{read.kind}-{item.role}"
@@ -184,6 +186,11 @@ def _kind(name: str | None, context: Context) -> str | None:
     return of
 
 
+def _and_more(made: Sequence[Item], things: Slice) -> bool:
+    """Whether one thing is for the diseases and another is only added: 治疗性疫苗以及疫苗佐剂, not 单抗、双抗."""
+    return len(made) == 2 and "、" not in things.text
+
+
 def _aimed(things: Slice) -> tuple[list[Item], Slice]:
     """The diseases that stand before the things they are the aim of, and the things: 针对肝癌、胃癌的|检测产品."""
     m = _AIMED.match(things.text)
@@ -212,6 +219,7 @@ def _shares(read: Action, context: Context, listed: Sequence[Item]) -> list[Subj
 
 _AREAS = re.compile(r"等(?:多个|若干)?(?:重点|优势|特色|细分|前沿|新兴|关键)*(?:领域|产业|板块|业态|赛道)$")
 _KIND_OF_DISEASE = re.compile(r"等(?P<name>[^等领方病]{1,8}(?:疾病|病|症|瘤|癌))的?$")
+_SUFFERERS = re.compile(r"(?<=..)(?:患者|病人|人群)$")  # 面向痛风患者
 _USED = re.compile(r"^(?:(?!在).)*领域$")
 _NOT_WANTED = re.compile(
     r"等(?:[各多全]个?|相关)?(?:环节|全?流程|全?过程)(?!攻关)|等(?:[^，；、]{0,4}?)(?:企业|机构|院所|高校|单位)(?:深度|开展|加强)?(?:合作|联合|协作|对接)|"

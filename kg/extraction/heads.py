@@ -102,6 +102,9 @@ def heads_restored(named: list[Item]) -> list[Item]:
     for n in range(len(out) - 1):
         name = out[n].name
         head = parallel if parallel and is_modifier(name) else shared
+        near = shared_head(out[n + 1].name)
+        if near in _EQUIPMENT_HEADS and _WORK.fullmatch(name):
+            head = near  # 纯化、灌装设备和一次性生物反应器
         if head:
             same = (
                 head.startswith("专用") and name[-1:] == out[-1].name.removesuffix(head)[-1:]
@@ -150,12 +153,22 @@ def _stem(name: str) -> str:
     return name[: m.start()] if m and m.start() >= 2 else ""
 
 
+_EQUIPMENT_HEADS = ("设备", "装备", "器械", "仪器", "治疗设备", "诊疗设备", "检测设备")
+_WORK = re.compile(
+    r"(?:影像|诊断|治疗|检测|监护|监测|康复|透析|放疗|护理|急救|手术|纯化|分离|提取|灌装|包装|干燥|粉碎|包衣|压片|灭菌)$"
+)
+
+
 def lacks_head(name: str, head: str) -> bool:
     """Whether a listed name waits for the head: no noun of its own, a bare short noun, or the disease of a drug."""
     if re.fullmatch(r"[A-Za-z0-9αβγ/.+-]+", name):
         return head.endswith(("抑制剂", "拮抗剂", "激动剂", "靶向药"))  # EGFR、ALK、PARP抑制剂
     if is_disease(name):
-        return "药" in head and not name.endswith(("药", "药物", "病症"))
+        return ("药" in head or head == "疫苗") and not name.endswith(("药", "药物", "病症"))
+    if head == "产品" and name.endswith(("品", "剂", "药", "液", "械")):
+        return False
+    if head in _EQUIPMENT_HEADS and _WORK.search(name) and field_entry(name) is None:
+        return True  # 高端影像和治疗设备
     if is_modifier(name) or (head in ("治疗", "疗法") and name.endswith(("细胞", "基因"))):
         return True
     return not is_whole(name) and not ends_noun(name)

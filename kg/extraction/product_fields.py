@@ -170,6 +170,8 @@ class _Reader:
             if begun is not None and not (held is not None and begun.ground):
                 joined = begun.joins and subject is not None and (bare or begun.subject.led)
                 supported = begun.supported or (joined and supported)
+                if bare and clause.text.startswith("以"):
+                    joined = subject is not None  # 以广州为核心，以珠海、中山为支撑
                 if begun.builds and subject is not None and subject.local:
                     joined = True  # 以西安高新区为核心，建设西安生物医药产业集群
                 subject = together(subject, begun.subject) if joined and subject else begun.subject

@@ -221,7 +221,7 @@ _PLACE_NOUN = re.compile(
 
 @cache
 def _longer() -> re.Pattern[str]:
-    maker = r"(?:生物|医药|医疗|健康|科技|化工|国药|中药|药物|制药|器械){1,3}(?:集团|有限公司|股份|公司|研究所|研究院)"
+    maker = r"(?:生物|医药|医疗|健康|科技|化工|国药|中药|药物|制药|器械){1,3}(?:集团|有限公司|股份|公司|研究所|研究院|所)"
     return re.compile(f"{pattern('regions', 'longer_names')}|{maker}")
 
 

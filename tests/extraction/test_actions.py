@@ -44,7 +44,7 @@ ACTIONS = """
 鼓励有条件的企业布局细胞治疗 → develop → 细胞治疗 ✗ an agent with 的 in it hides the verb
 支持云南白药研发透皮贴剂 → develop → 透皮贴剂
 支持中山大学、南方医科大学开发类脑芯片 → develop → 类脑芯片
-鼓励龙头企业牵头研发高端影像设备 → develop → 高端影像设备 ✗ 牵头 between the agent and the verb hides the verb
+鼓励龙头企业牵头研发高端影像设备 → develop → 高端影像设备
 # what an action is about
 围绕抗体、疫苗等领域 → topic → 抗体、疫苗
 聚焦恶性肿瘤、糖尿病等重大疾病 → topic → 恶性肿瘤、糖尿病
@@ -53,7 +53,7 @@ ACTIONS = """
 在医学影像、体外诊断等领域 → topic → 医学影像、体外诊断
 面向家庭和社区需求 → topic → 家庭和社区
 引导企业向功能食品、化妆品等领域延伸 → topic → 功能食品、化妆品
-将抗体药物作为主攻方向 → topic → 抗体药物 ✗ 将…作为 is no frame of a topic by now
+将抗体药物作为主攻方向 → topic → 抗体药物
 # a list that opens by itself
 主要包括人工关节、血管支架 → more → 人工关节、血管支架
 # a list that goes on
