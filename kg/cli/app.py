@@ -25,6 +25,7 @@ from kg.cli import (
     picture,
     read,
     reuse,
+    serve,
     show,
     site,
     specialisation,
@@ -135,6 +136,7 @@ app.command("targets", cls=Command, help=targets.HELP)(targets.targets)
 app.command("reuse", cls=Command, help=reuse.HELP)(reuse.reuse)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
 app.command("site", cls=Command, help=site.HELP)(site.site)
+app.command("serve", cls=Command, help=serve.HELP)(serve.serve)
 
 
 def main() -> NoReturn:
