@@ -163,12 +163,12 @@ def bars(items: Sequence[Item]) -> dict[str, Any]:
                     "text": [str(v) if v else "" for v in counts[kind]],
                     "hovertext": [f"{PARTS[p][n]} · {words[n]}: {v}" for p, v in zip(parts, counts[kind], strict=True)],
                     "customdata": [f"open:{p}-{kind}" for p in parts],
-                    "textangle": 0, "constraintext": "none", "cliponaxis": False,
+                    "textangle": 0, "textfont": {"size": 13},
                 }
                 for kind, words in KINDS.items()
             ],
             "layout": layout(
-                height=210, barmode="stack", bargap=0.35, showlegend=True,
+                height=210, barmode="stack", bargap=0.35, uniformtext={"minsize": 10, "mode": "hide"}, showlegend=True,
                 legend=_LEGEND,
                 xaxis={"visible": False, "fixedrange": True},
                 yaxis={

@@ -138,7 +138,10 @@ def _ready(query: SavedQuery, examples: Mapping[str, list[str]]) -> str | None:
     except ValueError:
         return None
     text = bind(query.sparql(given), terms)
-    return "\n".join(line for line in text.split("\n") if line.strip() and not line.startswith("#"))
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    body = "\n".join(lines)
+    used_prefixes = (p for p in PREFIXES if re.search(rf"(?<![\w:]){p}:", body))
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in used_prefixes) + body
 
 
 def _examples(context: SiteContext) -> dict[str, list[str]]:

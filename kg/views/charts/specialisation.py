@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.analysis.omissions import Omission, omissions
 from kg.analysis.specialisation import Of, OnlyHere, Quotient, specialisation
+from kg.queries.reading import Thing
 from kg.views.charts.overlap import ground
 from kg.views.charts.plot import SCRIPTS, STYLES, category_axis, chart, escaped, layout
 from kg.views.charts.tables import csv_file
@@ -55,14 +56,20 @@ def specialisation_view(context: SiteContext) -> Iterator[Page | File]:
                 "regions": _by_region(found.sectors), "only": _only(found.only), "left_out": left_out,
                 "answers": ANSWERS,
             },
-            scripts=SCRIPTS, styles=STYLES, data={"chart-quotient": heat(found.sectors)}, nav=PATHS["province"],
+            scripts=SCRIPTS, styles=STYLES, data={"chart-quotient": heat(found.sectors, context.things)}, nav=PATHS["province"],
         )  # fmt: skip
         yield csv_file(csv, _HEADER, map(_row, (*found.sectors, *found.fields)))
 
 
-def heat(quotients: Sequence[Quotient]) -> dict[str, Any]:
-    """The heat map: the quotient of each region and sector on a logarithmic scale, white where it is 1."""
+def heat(quotients: Sequence[Quotient], names_of: Mapping[str, Thing]) -> dict[str, Any]:
+    """The heat map: the quotient of each region and sector on a logarithmic scale, white where it is 1.
+
+    ``names_of`` are things by IRI: the English names of regions.
+    """
     regions = {q.region: q.region_label for q in sorted(quotients, key=lambda q: q.region)}
+    english = {
+        r: names_of[r].en if r in names_of and names_of[r].en else label for r, label in regions.items()
+    }
     size: dict[str, float] = defaultdict(float)
     for q in quotients:
         size[q.iri] += q.count
@@ -79,7 +86,7 @@ def heat(quotients: Sequence[Quotient]) -> dict[str, Any]:
                 "z": [[_z(q) for q in row] for row in cells],
                 "text": [["" if q is None else f"{q.quotient:.1f}" for q in row] for row in cells],
                 "texttemplate": "%{text}", "hoverinfo": "text",
-                "hovertext": [[_hover(q, language) for q in row] for row in cells],
+                "hovertext": [[_hover(q, language, english) for q in row] for row in cells],
                 "customdata": [[f"open:{_id(q)}" if q else None for q in row] for row in cells],
                 "colorbar": _COLOURBAR,
             }],
@@ -87,7 +94,7 @@ def heat(quotients: Sequence[Quotient]) -> dict[str, Any]:
                 height=150 + 28 * max(len(regions), 4),
                 xaxis=category_axis([_in_two(names[s][n]) for s in sectors], side="top", automargin=True, tickangle=0),
                 yaxis=category_axis(
-                    [escaped(label) + (" *" if r in few else "") for r, label in regions.items()],
+                    [escaped(label) + (" *" if r in few else "") for r, label in (english if n else regions).items()],
                     autorange="reversed", automargin=True,
                 ),
             ),
@@ -106,10 +113,11 @@ def _z(q: Quotient | None) -> float | None:
     return None if q is None else round(max(-_REACH, min(_REACH, log2(q.quotient))), 4)
 
 
-def _hover(q: Quotient | None, language: str) -> str | None:
+def _hover(q: Quotient | None, language: str, english: Mapping[str, str]) -> str | None:
     if q is None:
         return None
-    region, sector = escaped(q.region_label), escaped((q.label_en if language == "en" else "") or q.label)
+    region = escaped(english[q.region] if language == "en" else q.region_label)
+    sector = escaped((q.label_en if language == "en" else "") or q.label)
     count = f"{q.count:g}"
     if language == "en":
         return (

@@ -17,6 +17,7 @@ from kg.views.charts.overlap import overlap_view
 from kg.views.charts.plot import shared_files
 from kg.views.charts.reuse import PATH as REUSE
 from kg.views.charts.reuse import reuse_view
+from kg.views.charts.sparql_page import PATH as SPARQL
 from kg.views.charts.sparql_page import sparql_view
 from kg.views.charts.specialisation import PATHS as SPECIALISATION
 from kg.views.charts.specialisation import specialisation_view
@@ -56,3 +57,11 @@ CHART_ENTRIES = (
     Entry(REUSE, "文本沿用", "Text reuse", "哪些段落彼此沿用？", "Which passages repeat another?"),
     Entry(NETWORKS["regions"], "网络", "Networks", "谁与谁成组？", "Who stands in a group with whom?"),
 )  # fmt: skip
+
+SPARQL_ENTRY = Entry(
+    SPARQL,
+    "SPARQL",
+    "SPARQL",
+    "自己写查询：全部图谱，无需服务器",
+    "Ask in SPARQL: the whole graph, no server",
+)

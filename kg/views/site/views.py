@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS
-from kg.views.site.context import SiteContext
+from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS, SPARQL_ENTRY
+from kg.views.site.context import SiteContext, SiteOptions
 from kg.views.site.documents import document_pages
 from kg.views.site.field_pages import cluster_pages, field_pages
 from kg.views.site.figure_pages import indicator_pages, target_pages
@@ -37,3 +37,12 @@ VIEWS: tuple[View, ...] = (
 
 ENTRIES: tuple[Entry, ...] = (*CHART_ENTRIES, *(listed.entry for listed in (*LISTS, STATISTICS)))
 """The navigation: lists and views with the question that each answers, in the order in which the start page has them."""
+
+
+def entries(options: SiteOptions) -> tuple[Entry, ...]:
+    """The navigation of a site, with what was asked for.
+
+    >>> len(entries(SiteOptions(sparql=True))) - len(entries(SiteOptions()))
+    1
+    """
+    return (*ENTRIES, SPARQL_ENTRY) if options.sparql else ENTRIES

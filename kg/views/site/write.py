@@ -15,7 +15,8 @@ from kg.views.site import look
 from kg.views.site.context import SiteContext, SiteOptions, context
 from kg.views.site.page import Entry, File
 from kg.views.site.render import renderer
-from kg.views.site.views import ENTRIES, VIEWS, View
+from kg.views.site.views import VIEWS, View
+from kg.views.site.views import entries as registered
 
 MARKER = "kg-site.txt"
 _MARK = "This folder is written by kg site, which replaces all of it. 本文件夹由 kg site 生成，重新生成时会整体替换。\n"
@@ -48,7 +49,9 @@ def write_site(
     new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         site = context(graph, options)
-        pages, size = _fill(new, site, views or VIEWS, ENTRIES if entries is None else entries)
+        pages, size = _fill(
+            new, site, views or VIEWS, registered(site.options) if entries is None else entries
+        )
         new.chmod(0o755)
         _swap(new, out)
     finally:
