@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -143,6 +143,19 @@ class Result(Sequence[Row]):
         made = self._with(self._rows)
         made._shown = columns
         return made
+
+    def where(self, test: Callable[[Row], object] | None = None, /, **equal: Any) -> Result:
+        """The rows that pass a test, and whose columns equal what is given.
+
+        >>> found = Result(["city", "n"], [["苏州", 3], ["泰州", 1]])
+        >>> found.where(city="泰州")["n"], found.where(lambda row: row["n"] > 1)["city"]
+        ([1], ['苏州'])
+        """
+        wanted = [(self.columns.index(name), v) for name, v in equal.items() if self[name] is not None]
+        rows = (row for row in self._rows if all(row[n] == v for n, v in wanted))
+        return self._with(
+            row for row in rows if test is None or test(dict(zip(self.columns, row, strict=True)))
+        )
 
     def wide(self) -> Result:
         """The same with all columns shown.
