@@ -60,7 +60,7 @@ def reader_pages(site: SiteContext) -> Iterator[Page]:
                 "plan": plan, "it": site.things[plan.iri], "outline": outline, "lines": lines(text, facts, outline),
                 "types": [(t, look, sum(s.type == t for s in facts)) for t, look in FACT_LOOKS.items()],
             },
-            scripts=("assets/reader.js",), styles=("assets/reader.css",), data={"facts": [_data(site, s) for s in facts]},
+            scripts=("assets/reader.js",), styles=("assets/reader.css",), data={"facts": _data(site, facts)},
             nav="document/index.html",
         )  # fmt: skip
 
@@ -94,14 +94,26 @@ def _pieces(text: str, start: int, end: int, over: Sequence[int], facts: Sequenc
         yield Piece(text[a:b], a, tuple(here), facts[here[0]].type if here else "")
 
 
-def _data(site: SiteContext, said: Said) -> dict[str, Any]:
-    """A fact for the script of the reader: its span, type and words, with paths of the pages of its ends."""
-    own = said.subject == site.plan(said.evidence.doc).iri
-    object_ = [[v.zh, v.en, site.paths.get(v.iri, "")] for v in object_cell(site, said)]
-    subject = site.things.get(said.subject)
-    return {
-        "s": said.evidence.start, "e": said.evidence.end, "t": said.type,
-        "p": list(words(site, said.predicate)),
-        "who": None if own or not subject else [subject.zh, subject.en, site.paths.get(said.subject, "")],
-        "what": object_, "rule": said.rule, "sure": said.confidence,
-    }  # fmt: skip
+def _data(site: SiteContext, facts: Sequence[Said]) -> dict[str, Any]:
+    """The facts for the script of the reader: each ``[start, end, type, relation, who, what, rule, confidence]``.
+
+    All but places and confidence are numbers of ``types``, ``words`` (in both languages), ``things`` (their names and
+    the paths of their pages; -1 for the document itself) and ``rules``.
+    """
+    tables: dict[str, dict[Any, int]] = {name: {} for name in ("types", "words", "things", "rules")}
+
+    def of(name: str, value: Any) -> int:
+        return tables[name].setdefault(value, len(tables[name]))
+
+    def row(said: Said) -> list[Any]:
+        own = said.subject == site.plan(said.evidence.doc).iri
+        who = site.things.get(said.subject)
+        what = [of("things", (v.zh, v.en, site.paths.get(v.iri, ""))) for v in object_cell(site, said)]
+        whose = -1 if own or not who else of("things", (who.zh, who.en, site.paths.get(who.iri, "")))
+        return [
+            said.evidence.start, said.evidence.end, of("types", said.type), of("words", words(site, said.predicate)),
+            whose, what, of("rules", said.rule), said.confidence,
+        ]  # fmt: skip
+
+    rows = [row(said) for said in facts]
+    return {**{name: list(values) for name, values in tables.items()}, "facts": rows}

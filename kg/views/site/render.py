@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +15,13 @@ from kg.queries.reading import Thing
 from kg.views.page import json_for_script
 from kg.views.palette import STYLES, phrase
 from kg.views.site.context import SiteContext, root
+from kg.views.site.packing import MOST, packed
 from kg.views.site.page import Entry, Page
+from kg.views.site.tables import Table, Value
 
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "templates", _HERE.parent / "charts" / "templates")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -44,11 +48,11 @@ def both(zh: str, en: str) -> Markup:
 
     >>> both("是", "yes")
     Markup('<t-zh>是</t-zh><t-en>yes</t-en>')
-    >>> both("<b>", "")
-    Markup('<span lang="zh">&lt;b&gt;</span>')
+    >>> both("<甲>", ""), both("<1>", "")
+    (Markup('<span lang="zh">&lt;甲&gt;</span>'), Markup('&lt;1&gt;'))
     """
     if not en or zh == en:
-        return Markup(f'<span lang="zh">{escape(zh)}</span>')
+        return Markup(f'<span lang="zh">{escape(zh)}</span>') if _HAN.search(zh) else escape(zh)
     return Markup(f"<t-zh>{escape(zh)}</t-zh><t-en>{escape(en)}</t-en>")
 
 
@@ -107,6 +111,15 @@ def _environment(site: SiteContext) -> Environment:
     def reader_href(at: Context, doc: str, start: int, end: int) -> str:
         return site.reader_href(doc, start, end, at["page"].path)
 
+    @pass_context
+    def pack(at: Context, table: Table) -> Markup:
+        def link(value: Value) -> str:
+            if value.place is None:
+                return site.paths.get(value.iri, "")
+            return site.reader_href(value.place.doc, value.place.start, value.place.end)
+
+        return Markup(json_for_script(packed(table, link)))
+
     def thing(iri: str) -> Thing | None:
         return site.things.get(iri)
 
@@ -115,7 +128,7 @@ def _environment(site: SiteContext) -> Environment:
 
     made.globals |= {
         "href": href, "reader_href": reader_href, "thing": thing, "t": both, "styles": STYLES, "site": site,
-        "phrase": phrase, "short": short, "set_off": set_off,
+        "phrase": phrase, "packed": pack, "pack_from": MOST, "short": short, "set_off": set_off,
         "as_given": as_given,
     }  # fmt: skip
     return made

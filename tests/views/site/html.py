@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 
 class Page(HTMLParser):
-    """Links, ids, elements and texts of a page; ``lines`` are the paragraphs of the reader."""
+    """Links, ids, elements and texts of a page; ``lines`` are the paragraphs of the reader,
+    ``packed`` the values of long tables: ``[zh, en, href, quote]``."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(convert_charrefs=True)
@@ -16,6 +19,8 @@ class Page(HTMLParser):
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
         self.lines: list[str] = []
+        self.packed: list[list[Any]] = []
+        self._packed = False
         self._line = False
         self._within = ""
         self.feed(path.read_bytes().decode())
@@ -32,13 +37,17 @@ class Page(HTMLParser):
             if self._line:
                 self.lines.append("")
         self._within = tag if tag in ("script", "style") else ""
+        self._packed = tag == "script" and str(found.get("id", "")).startswith("data-rows-")
 
     def handle_endtag(self, tag: str) -> None:
         self._within = ""
+        self._packed = False
         if tag == "p":
             self._line = False
 
     def handle_data(self, data: str) -> None:
+        if self._packed:
+            self.packed += json.loads(data)["values"]
         if self._within:
             return
         self.text += data

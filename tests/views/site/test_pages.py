@@ -12,9 +12,13 @@ import pytest
 
 from kg.graph.store import GraphStore
 from kg.views.site.context import context
+from kg.views.site.documents import fact_table
+from kg.views.site.lists import LISTS
+from kg.views.site.packing import MOST
 from kg.views.site.page import File
 from kg.views.site.page import Page as SitePage
 from kg.views.site.paths import reader_path
+from kg.views.site.reader import reader_pages
 from kg.views.site.render import policy
 from kg.views.site.write import write_site
 
@@ -34,7 +38,8 @@ def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(
     assert len(found) >= 40
     broken = []
     for path, page in found.items():
-        for link in page.links:
+        packed = [posixpath.relpath(v[2], posixpath.dirname(path) or ".") for v in page.packed if len(v) > 2]
+        for link in (*page.links, *packed):
             target, anchor = urldefrag(link)
             assert not re.match(r"[a-z]+:|/", link), (path, link)
             at = (
@@ -114,6 +119,25 @@ def test_a_field_names_regions_by_province_with_stance(tiny_site: Path) -> None:
     assert "南京市Nanjing发展方向develops" in text
     assert "泰州市Taizhou已有优势strength" in text
     assert "将其列为重点的文件" not in text
+
+
+def test_a_long_table_travels_as_data_with_links_that_lead_somewhere(
+    tiny_graph: GraphStore, tmp_path: Path
+) -> None:
+    site = context(tiny_graph)
+    doc = tiny_graph.documents()[0]
+    facts = tuple(s for s in site.book.facts(doc) if s.type != "document") * MOST
+    table = fact_table(site, facts)
+    values = {"table": table, "listed": LISTS[0], "style": None}
+    view = SitePage("document/long.html", "list.html", "甲", "A", values)
+    out = write_site(tiny_graph, tmp_path / "out", views=[lambda _: [view], reader_pages], entries=()).path
+    page = Page(out / "document/long.html")
+    quotes = [v for v in page.packed if len(v) == 4]
+    assert {v[0] for v in quotes} == {s.evidence.quote for s in facts}
+    for words, _, href, _ in quotes:
+        start, end = map(int, href.partition("#c=")[2].split("-"))
+        assert tiny_graph.text(doc)[start:end] == words
+        assert (out / href.partition("#")[0]).is_file()
 
 
 def test_a_document_lists_its_facts_by_place(tiny_site: Path, tiny_graph: GraphStore) -> None:

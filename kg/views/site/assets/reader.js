@@ -2,7 +2,11 @@
 "use strict";
 (() => {
   const { make, both, data, root, address } = window.kg;
-  const facts = data("facts");
+  const read = data("facts");
+  const facts = read.facts.map(([s, e, type, relation, who, what, rule, sure]) => ({
+    s, e, t: read.types[type], p: read.words[relation], who: who < 0 ? null : read.things[who],
+    what: what.map((n) => read.things[n]), rule: read.rules[rule], sure,
+  }));
   const lines = [...document.querySelectorAll("#lines > p")];
   const starts = lines.map((p) => Number(p.dataset.o));
   const marks = [...document.querySelectorAll("mark")];

@@ -1,7 +1,7 @@
 /* Tables that are sorted, filtered and taken away as csv. What is chosen stands in the address: #KEY.COLUMN=value. */
 "use strict";
 (() => {
-  const { make, both, address, language } = window.kg;
+  const { make, both, address, language, root } = window.kg;
   const SHOWN = 8;  // values of a facet
   const SMALL = 6;  // rows that need no filter
   const MOST = 200; // rows at first
@@ -23,6 +23,22 @@
 
   const state = () => new URLSearchParams(location.hash.slice(1));
 
+  /** The rows of a long table, which travel as data: see kg/views/site/packing.py. */
+  const unpack = (body, columns, { values, rows }) => {
+    const value = ([zh, en = "", href = "", quote = 0]) => {
+      if (quote) return make("a", { class: "q", lang: "zh", href: root + href }, zh);
+      return href ? make("a", { href: root + href }, both(zh, en)) : both(zh, en);
+    };
+    const han = /[\u4e00-\u9fff]/;
+    const one = (v) => (han.test(v[0]) || v[1] || v[2] ? value(v) : v[0]);
+    body.append(...rows.map((cells) => make("tr", {}, ...cells.map((cell, at) => {
+      const form = columns[at].className;
+      const parts = cell.map((n) => one(values[n]));
+      const shown = parts.length > 1 ? parts.map((p) => make("span", { class: "v" }, p)) : parts;
+      return at ? make("td", { class: form === "c-text" ? null : form }, ...shown) : make("th", { scope: "row" }, ...shown);
+    }))));
+  };
+
   class DataTable {
     constructor(box) {
       this.box = box;
@@ -30,6 +46,8 @@
       this.table = box.querySelector("table");
       this.body = this.table.tBodies[0];
       this.columns = [...this.table.tHead.rows[0].cells];
+      const data = document.getElementById(`data-rows-${this.key}`);
+      if (data) unpack(this.body, this.columns, JSON.parse(data.textContent));
       this.rows = [...this.body.rows].map((row, n) => ({ row, n, cells: [...row.cells] }));
       this.chosen = new Map();
       this.query = "";
