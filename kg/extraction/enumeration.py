@@ -156,7 +156,7 @@ def _named(group: Sequence[Slice], class_: Slice | None, *, aimed: bool) -> list
     return [*modifiers_shared(named), *classes]
 
 
-_DEED = re.compile(
+DEED = re.compile(
     r"(?<=..)(?:[和与及、]?(?:(?:上市后)?再评价|循证评价|一致性评价|二次开发|(?:规范化|标准化|规模化|生态)(?:种植|种养|养殖)|产地初?加工))+$"
 )  # A、B等大品种|二次开发
 
@@ -171,7 +171,7 @@ def _classes(class_: Slice) -> list[Item]:
     text = class_.text
     lead = _CLASS_LEAD.match(text) or _PURPOSE.match(text)
     body = class_.part(lead.end() if lead else 0)
-    deed = _DEED.search(body.text)
+    deed = DEED.search(body.text)
     body = body.part(0, deed.start()) if deed else body
     found = [Item(_plain(p.text), *_edges(p), role="class") for p in _conjuncts(body, last=True)]
     return [w for i in heads_restored(found) if i.name for w in each_work(i)]

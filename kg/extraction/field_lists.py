@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.documents.document import Section
 from kg.extraction.actions import Action
 from kg.extraction.cluster_names import ClusterMention
-from kg.extraction.enumeration import items
+from kg.extraction.enumeration import DEED, items
 from kg.extraction.field_names import DIGITAL, OF_INSTITUTIONS, Setting, clean, how_sure
 from kg.extraction.field_use import FieldUse
 from kg.extraction.heads import Item
@@ -92,6 +92,9 @@ class FieldLists:
             own = replace(context, subject=subject)
             for item in items(part):
                 yield from self._use(item, read, own, about_disease=False)
+        deed = DEED.search(read.things.text)
+        if deed and not read.tail:
+            read = replace(read, tail=deed.group())  # 推动A、B等大品种|二次开发
         used = bool(_USED.search(read.things.text)) and read.tail.endswith(
             "应用"
         )  # 推进远程医疗等优势领域的应用
@@ -167,9 +170,10 @@ class FieldLists:
             if about_disease or disease_entry(name):
                 yield replace(base, role="disease", of=None, rule="aim-of-passage")
             return
-        if all(load().find("drug-target", part) for part in re.split(r"[/、]", name)) or any(
-            c.start < item.end and item.start < c.end for c in self._clusters
-        ):
+        target = all(load().find("drug-target", part) for part in re.split(r"[/、]", name))
+        if target and field_entry(name) is None:  # 生长激素 is both, and meant as a drug
+            return
+        if any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
         setting = replace(context.setting or Setting(context.zone), local=local)
         sure = 0.0 if is_generic(item.name) else how_sure(name, read, setting)

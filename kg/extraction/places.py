@@ -55,10 +55,21 @@ _RANKED = re.compile(
 )
 
 
-def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> Iterator[Tie]:
-    """The fields of the bases that the subject is to become: 打造国际知名的化学药制造基地、南药健康产业基地."""
+_SEVERAL = re.compile(r"[两三四五六](?:大|个|地)")
+
+
+def built_into(
+    clause: Slice, subject: Subject, fields: Sequence[Mention], regions: Sequence[RegionMention]
+) -> Iterator[Tie]:
+    """The fields of the bases that the subject is to become: 打造国际知名的化学药制造基地、南药健康产业基地.
+
+    Where the clause names others of its own rank, the bases are theirs: 打造樟树、南城两大集聚区.
+    """
     lead = _BUILT.search(clause.text)
     if lead is None:
+        return
+    others = [r for r in regions if clause.start + lead.end() == r.start and r.subject and r.rank in (2, 3)]
+    if any(r.code not in {s.code for s in subject.regions} for r in others) and _SEVERAL.search(clause.text):
         return
     for part in split(clause.part(lead.start()), "、"):
         place = _ANY_PLACE.search(part.text)
@@ -77,7 +88,7 @@ def built_into(clause: Slice, subject: Subject, fields: Sequence[Mention]) -> It
 
 
 _AND_PLACE = re.compile(
-    rf"等(?:地|市|地区|城市)?(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})"
+    rf"(?:等(?:地|市|地区|城市)?|[两三四五六](?:大|个|地))(?P<fields>[^，。；]{{2,24}}?)(?:领域|产业)?(?P<place>{_PLACE})"
 )
 
 

@@ -187,7 +187,10 @@ class _Reader:
                     False,
                 )  # the province supports something else now, not those it named before
             if subject is not None:
-                yield from (self._tied(tie, path, where) for tie in built_into(clause, subject, self._fields))
+                yield from (
+                    self._tied(tie, path, where)
+                    for tie in built_into(clause, subject, self._fields, self._regions)
+                )
                 subject = self._with_what_it_builds(clause, subject)
             if USE_FOR.match(clause.text):
                 context = Context(path, where, parent, subject, opens)
