@@ -20,10 +20,10 @@ COMPARATOR_WORDS = {
     ">=": ("不低于", "at least"),
     ">": ("超过", "more than"),
     "=": ("达到", "exactly"),
-    "~": ("左右", "about"),
+    "~": ("约", "about"),
     "<=": ("不高于", "at most"),
     "<": ("低于", "less than"),
-    "range": ("区间", "between"),
+    "range": ("", ""),
     "": ("", ""),
 }
 """How a comparator reads, in Chinese and English."""

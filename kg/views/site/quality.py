@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.views.site.fact_types import FACT_LOOKS
+
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
@@ -47,6 +49,11 @@ class Measured:
         return "没有找到，不能说明原文没有写", "what is not found may well be in the text"
 
 
+def _order(type_: str) -> tuple[int, str]:
+    known = tuple(FACT_LOOKS)
+    return (known.index(type_) if type_ in known else len(known), type_)
+
+
 def measured(graph: GraphStore) -> tuple[Measured, ...]:
     """What was measured, by type; measurements on unseen texts after those on the shipped documents."""
     found: dict[tuple[str, str, bool], dict[str, float]] = defaultdict(dict)
@@ -61,6 +68,6 @@ def measured(graph: GraphStore) -> tuple[Measured, ...]:
         Measured(
             type_, v.get("recall", 0), v.get("precision", 0), int(v["gold"]), unseen, tuple(sorted(docs[key]))
         )
-        for key in sorted(found, key=lambda k: (k[0], k[2], k[1]))
+        for key in sorted(found, key=lambda k: (_order(k[0]), k[2], k[1]))
         for (type_, _, unseen), v in ((key, found[key]),)
     )

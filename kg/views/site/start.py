@@ -10,7 +10,7 @@ from kg.namespaces import ID
 from kg.views.palette import STYLES
 from kg.views.site.context import SiteContext
 from kg.views.site.fact_types import FACT_LOOKS
-from kg.views.site.lists import LISTS
+from kg.views.site.lists import LISTS, STATISTICS
 from kg.views.site.page import Page
 from kg.views.site.paths import reader_path
 from kg.views.site.quality import measured
@@ -25,6 +25,11 @@ def start_page(site: SiteContext) -> Iterator[Page]:
         (listed, STYLES[_TILES.get(listed.kind, listed.kind)], counts[listed.kind])
         for listed in LISTS if listed.kind != "document" and counts[listed.kind]
     ]  # fmt: skip
+    tiles += (
+        [(STATISTICS, STYLES["statistic"], n)]
+        if (n := sum(not f.target for f in site.figures.values()))
+        else []
+    )
     facts = {p.id: Counter(s.type for s in site.book.facts(p.id)) for p in site.plans}
     values = {
         "tiles": tiles, "plans": site.plans, "readers": {p.id: reader_path(p.id) for p in site.plans},

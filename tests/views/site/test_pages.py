@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_long_table_travels_as_data_with_links_that_lead_somewhere(
     doc = tiny_graph.documents()[0]
     facts = tuple(s for s in site.book.facts(doc) if s.type != "document") * MOST
     table = fact_table(site, facts)
-    values = {"table": table, "listed": LISTS[0], "style": None}
+    values: dict[str, Any] = {"table": table, "listed": LISTS[0], "style": None}
     view = SitePage("document/long.html", "list.html", "甲", "A", values)
     out = write_site(tiny_graph, tmp_path / "out", views=[lambda _: [view], reader_pages], entries=()).path
     page = Page(out / "document/long.html")
@@ -170,7 +171,7 @@ def test_two_views_cannot_make_the_same_file(tiny_graph: GraphStore, tmp_path: P
 
 def test_data_of_a_page_cannot_end_its_script(tiny_graph: GraphStore, tmp_path: Path) -> None:
     def view(_: object) -> list[SitePage]:
-        values = {"quality": []}
+        values: dict[str, Any] = {"quality": []}
         return [SitePage("about.html", "about.html", "甲", "A", values, data={"x": {"q": "</script><b>"}})]
 
     out = write_site(tiny_graph, tmp_path / "out", views=[view], entries=()).path

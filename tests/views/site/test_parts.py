@@ -106,7 +106,8 @@ def figure(comparator: str, value: str, unit: str, direction: str = "Level", val
     [
         (figure(">", "10", "%"), "超过 10%", "more than 10%"),
         (figure("=", "22", "%", "Decrease"), "减少 达到 22%", "decrease exactly 22%"),
-        (figure("range", "3", "个", value_max="5"), "区间 3–5个", "between 3–5个"),
+        (figure("range", "3", "个", value_max="5"), "3–5个", "3–5个"),
+        (figure("~", "10", "%"), "约 10%", "about 10%"),
         (figure("", "30", "种", ""), "30种", "30种"),
     ],
 )

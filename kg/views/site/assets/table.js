@@ -88,7 +88,7 @@
       this.panel = make("div", { class: "facets" });
       this.box.prepend(bar);
       if (this.facets.length) {
-        const open = window.matchMedia("(min-width: 60rem)").matches;
+        const open = Boolean(this.box.closest(".wide")) && window.matchMedia("(min-width: 60rem)").matches;
         this.box.prepend(make("details", { class: "facet-box", open }, make("summary", {}, both("筛选", "Filter")), this.panel));
         this.box.classList.add("has-facets");
       }
