@@ -22,6 +22,8 @@ from kg.cli import (
     compare,
     diff,
     evaluate,
+    export,
+    mcp,
     picture,
     read,
     reuse,
@@ -135,7 +137,9 @@ app.command("diff", cls=Command, help=diff.HELP)(diff.diff)
 app.command("targets", cls=Command, help=targets.HELP)(targets.targets)
 app.command("reuse", cls=Command, help=reuse.HELP)(reuse.reuse)
 app.command("viz", cls=Command, help=picture.HELP)(picture.viz)
+app.command("export", cls=Command, help=export.HELP)(export.export)
 app.command("site", cls=Command, help=site.HELP)(site.site)
+app.command("mcp", cls=Command, help=mcp.HELP)(mcp.mcp)
 app.command("serve", cls=Command, help=serve.HELP)(serve.serve)
 
 

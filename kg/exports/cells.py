@@ -1,0 +1,67 @@
+"""Values as cells of a csv file, so that a spreadsheet runs nothing and nothing is lost: `write` and `read`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+Form = Literal["text", "integer", "number", "list"]
+
+_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+SEPARATOR = "；"
+_SPLIT = re.compile(rf"((?:[^\\{SEPARATOR}]|\\.)*)(?:{SEPARATOR}|$)", re.DOTALL)
+
+
+def write(value: Any) -> str:
+    """The cell of a value: empty for None, lists joined by ``；``.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front; so does one that begins with an
+    apostrophe, so that `read` knows which is whose.
+
+    >>> write("=cmd|' /C calc'!A0"), write(["抗体药物", "细胞治疗"]), write(1133.6), write(None)
+    ("'=cmd|' /C calc'!A0", '抗体药物；细胞治疗', '1133.6', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return guarded(SEPARATOR.join(_escaped(str(v)) for v in value))
+    return guarded(value) if isinstance(value, str) else str(value)
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    >>> guarded("+86"), guarded("泰州")
+    ("'+86", '泰州')
+    """
+    return f"'{text}" if text.startswith(_GUARDED) else text
+
+
+def read(cell: str, form: Form) -> Any:
+    """The value of a cell that `write` made; an empty cell is None, or an empty list.
+
+    >>> read("'=1+1", "text"), read("抗体药物；细胞治疗", "list"), read("10", "number"), read("", "text")
+    ('=1+1', ['抗体药物', '细胞治疗'], 10, None)
+    """
+    if form == "list":
+        return _parts(cell.removeprefix("'"))
+    if cell == "":
+        return None
+    if form == "integer":
+        return int(cell)
+    if form == "number":
+        return float(cell) if re.search(r"[.eEn]", cell) else int(cell)
+    return cell.removeprefix("'")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}")
+
+
+def _parts(cell: str) -> list[str]:
+    if not cell:
+        return []
+    found = [m[1] for m in _SPLIT.finditer(cell)]
+    if not cell.endswith(SEPARATOR) or cell.endswith(f"\\{SEPARATOR}"):
+        found.pop()  # the empty match behind the last part
+    return [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in found]

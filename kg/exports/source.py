@@ -1,0 +1,54 @@
+"""What every export is made from: a graph, read as often as its formats need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.parts import document_parts, own_parts
+from kg.graph.store import GraphStore
+from kg.model import Fact
+from kg.namespaces import GRAPH, OWL
+
+T = TypeVar("T")
+Language = str
+"""``zh`` or ``en``: the language of headings that people read."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A graph to export; ``texts`` asks for the full texts of the documents where a format has a place for them."""
+
+    graph: GraphStore
+    texts: bool = False
+    language: Language = "zh"
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` returns, made at the first call with this key: several formats need the same."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts, by document and place."""
+        return tuple(self.graph.facts())
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the program that built the graph."""
+        found = self.graph.store.quads_for_pattern(
+            NamedNode(GRAPH.metadata), NamedNode(OWL.versionInfo), None
+        )
+        return min((q.object.value for q in found if hasattr(q.object, "value")), default="0")
+
+    def graphs(self) -> Iterator[tuple[str, list[Quad]]]:
+        """The named graphs in order of name, each with its quads in order; one is in memory at a time."""
+        parts = [*own_parts(self.graph.store), *document_parts(self.graph.store)]
+        for part in sorted(parts, key=lambda p: p.name.value):
+            yield part.name.value, sorted(part.quads, key=str)
