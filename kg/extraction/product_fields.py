@@ -161,7 +161,11 @@ class _Reader:
         bare = supported = False
         waiting: list[FieldUse] = []
         waiting_verb = ""
-        for clause in clauses(segment):
+        given: Subject | None = (
+            None  # the subject before it was given the place it builds, at clause `built_at`
+        )
+        built_at = 0
+        for n, clause in enumerate(clauses(segment)):
             begun = one_of_two(clause, pair) or leading_subject(clause, self._regions, self._clusters)
             if begun is not None and len(begun.subject.clusters or begun.subject.regions) == 2:
                 pair = begun.subject
@@ -191,7 +195,10 @@ class _Reader:
                     self._tied(tie, path, where)
                     for tie in built_into(clause, subject, self._fields, self._regions)
                 )
-                subject = self._with_what_it_builds(clause, subject)
+                if given is not None and begun is None and n > built_at + 1:
+                    subject, given = given, None  # what it builds gets what the next clause says, no more
+                if (built := self._with_what_it_builds(clause, subject)) is not subject:
+                    given, built_at, subject = subject, n, built
             if USE_FOR.match(clause.text):
                 context = Context(path, where, parent, subject, opens)
                 yield from self._lists.aims(clause, context, self._lists.last)
