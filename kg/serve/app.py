@@ -28,6 +28,9 @@ from kg.serve.wire import CHUNK, Ask
 
 T = TypeVar("T")
 _VARY = {"Vary": "Accept"}
+_READING = "GET, HEAD"
+# Routes take all methods and refuse by themselves, or the explorer behind them would answer for its own.
+_ALL = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"]
 
 
 class Endpoint:
@@ -40,11 +43,10 @@ class Endpoint:
 
     def app(self) -> Starlette:
         """The ASGI application."""
-        methods = METHODS.split(", ")
         routes: list[Any] = [
-            Route("/sparql", self.sparql, methods=methods),
-            Route("/.well-known/void", self.dataset),
-            Route("/dataset", self.dataset),
+            Route("/sparql", self.sparql, methods=_ALL),
+            Route("/.well-known/void", self.dataset, methods=_ALL),
+            Route("/dataset", self.dataset, methods=_ALL),
             Mount("/", self.explorer),
         ]
         if self._relay is not None:
@@ -62,6 +64,7 @@ class Endpoint:
 
     async def sparql(self, request: Request) -> Response:
         """The SPARQL protocol; without a query, the description of the service, or a form for a browser."""
+        _only(METHODS, request.method)
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": METHODS})
         accept = ", ".join(request.headers.getlist("accept"))
@@ -111,6 +114,7 @@ class Endpoint:
 
     async def dataset(self, request: Request) -> Response:
         """The data set in VoID and DCAT."""
+        _only(_READING, request.method)
         accept = ", ".join(request.headers.getlist("accept"))
         taken = named(request.query_params.get("format", ""), TRIPLES)
         taken = taken if taken.format else chosen(accept, {**TRIPLES, **PAGE})
@@ -127,8 +131,7 @@ class Endpoint:
         edition = self._current
         if edition.site is not None:
             return await StaticFiles(directory=edition.site, html=True)(scope, receive, send)
-        if scope["method"] not in ("GET", "HEAD"):
-            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        _only(_READING, scope["method"])
         if scope["path"] not in ("/", "/index.html"):
             raise HTTPException(404)
         await _html(page.start(failed=edition.failed))(scope, receive, send)
@@ -181,6 +184,11 @@ async def _unless_gone(request: Request, work: Awaitable[T]) -> T:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _only(methods: str, method: str) -> None:
+    if method not in methods.split(", "):
+        raise HTTPException(405, headers={"Allow": methods})
 
 
 def _address(request: Request, path: str) -> str:

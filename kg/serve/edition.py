@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from kg.serve.describe import Contents, contents
-from kg.serve.pool import Limits, Pool, Reply, environment
+from kg.serve.pool import Limits, Pool, Reply, end, environment
 from kg.serve.snapshot import snapshot
 from kg.serve.wire import Ask
 
@@ -94,8 +93,7 @@ class Edition:
         try:
             self.failed = await process.wait() != 0
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            end(process)
             await process.wait()
         if not self.failed:
             self.site = out

@@ -15,7 +15,10 @@ from kg.queries.saved import every
 from kg.serve import formats
 from kg.serve.worker import PAGE_ROWS
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 """The page runs no script and loads nothing, whatever an answer holds."""
 START = """SELECT ?city ?cityLabel ?clusterLabel ?field WHERE {
   ?city pp:hosts ?cluster ; rdfs:label ?cityLabel .

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -41,6 +42,13 @@ class Failure(Exception):
         self.status = status
         self.retry = retry
         super().__init__(text)
+
+
+def end(process: asyncio.subprocess.Process) -> None:
+    """Ends a child at once; asyncio's own ``kill`` would take the status that its watcher waits for."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def environment() -> dict[str, str]:
@@ -78,8 +86,7 @@ class _Worker:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+        end(self.process)
 
     async def frame(self) -> tuple[bytes, bytes]:
         out = self.process.stdout
