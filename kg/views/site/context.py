@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -109,10 +109,8 @@ class SiteContext:
 
     def _shorts(self) -> dict[str, tuple[str, str]]:
         found = {plan.id: self._short(plan) for plan in self.plans}
-        names = [zh for zh, _ in found.values()]
-        return {
-            p.id: found[p.id] if names.count(found[p.id][0]) == 1 else (p.title, p.title) for p in self.plans
-        }
+        names = Counter(zh for zh, _ in found.values())
+        return {p.id: found[p.id] if names[found[p.id][0]] == 1 else (p.title, p.title) for p in self.plans}
 
     def _short(self, plan: Plan) -> tuple[str, str]:
         region = self.things.get(plan.region or "")

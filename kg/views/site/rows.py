@@ -128,7 +128,7 @@ def under_row(site: SiteContext, iri: str) -> Row:
 
 
 def document_row(site: SiteContext, iri: str) -> Row:
-    plan = next(p for p in site.plans if p.iri == iri)
+    plan = site.once("plans by IRI", lambda: {p.iri: p for p in site.plans})[iri]
     facts = sum(s.type != "document" for s in site.book.facts(plan.id))
     return (
         linked(site, [iri]), linked(site, [plan.region]), text(*site.term(plan.level)) if plan.level else (),

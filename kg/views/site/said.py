@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence
@@ -96,11 +98,21 @@ class Book:
 
     def facts(self, doc: str) -> tuple[Said, ...]:
         """The facts of a document without their details, by place."""
-        return tuple(s for s in self.said if s.main and s.evidence.doc == doc)
+        return self._facts.get(doc, ())
 
     def outline(self, doc: str) -> tuple[Section, ...]:
         """The sections of a document in order."""
-        return tuple(sorted((s for s in self.sections.values() if s.doc == doc), key=lambda s: s.order))
+        return self._outlines.get(doc, ())
+
+    @cached_property
+    def _facts(self) -> Mapping[str, tuple[Said, ...]]:
+        main = (s for s in self.said if s.main)
+        return {doc: tuple(found) for doc, found in groupby(main, key=lambda s: s.evidence.doc)}
+
+    @cached_property
+    def _outlines(self) -> Mapping[str, tuple[Section, ...]]:
+        order = sorted(self.sections.values(), key=lambda s: (s.doc, s.order))
+        return {doc: tuple(found) for doc, found in groupby(order, key=lambda s: s.doc)}
 
     def path(self, section: str) -> tuple[Section, ...]:
         """The sections that lead to one, outermost first."""

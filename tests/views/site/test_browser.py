@@ -268,3 +268,24 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Open) -> None
     assert shown.switch_to.active_element.get_attribute("class") == "skip"
     keys(shown, Keys.ENTER)
     assert shown.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_the_site_works_below_any_path_of_a_web_server(browser: Any, site: Path) -> None:
+    import threading
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing: the tests look at the browser's console."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser.get_log("browser")
+        browser.get(f"http://127.0.0.1:{server.server_port}/{site.name}/region/320500.html")
+        assert searched(browser, "hangzhou")[0] == "杭州市"
+        browser.find_element("css selector", "a.q").click()
+        assert wait(lambda: texts(browser, ".here"))
+        assert browser.get_log("browser") == []
+        browser.get("about:blank")
+        server.shutdown()

@@ -92,7 +92,7 @@ def test_no_page_has_a_script_within_or_an_address_outside(site: Path) -> None:
 
 
 def test_the_policy_allows_nothing_but_the_folder() -> None:
-    assert policy({}).startswith("default-src 'none'; script-src 'self';")
+    assert policy({}).startswith("default-src 'none'; script-src 'self' file:;")
     assert "connect-src 'self'" in policy({"connect-src": "'self'"})
 
 
