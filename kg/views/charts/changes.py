@@ -16,7 +16,7 @@ from kg.analysis.plans import Plan
 from kg.graph.slugs import document_slug
 from kg.model import Evidence
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import SCRIPTS, STYLES, chart, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, layout
 from kg.views.charts.tables import csv_file
 from kg.views.palette import BLUE, GREEN, GREY, VERMILION
 from kg.views.site.context import SiteContext
@@ -74,8 +74,8 @@ def changes_view(context: SiteContext) -> Iterator[Page | File]:
         csv = path.replace(".html", ".csv")
         yield Page(
             path, "changes.html", f"版本变化：{zh}", f"Changes: {en}",
-            values={**shared, "found": found, "groups": grouped(items), "csv": csv}, scripts=SCRIPTS, styles=STYLES,
-            data={"chart-changes": bars(items)}, nav=PATH,
+            values={**shared, "found": found, "groups": grouped(items), "csv": csv},
+            scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-changes": bars(items)}, nav=PATH,
         )  # fmt: skip
         yield csv_file(csv, _HEADER, map(_row, items))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import SCRIPTS, STYLES, chart, escaped, in_lines, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, escaped, in_lines, layout
 from kg.views.charts.tables import csv_file
 from kg.views.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY_BLUE, VERMILION, YELLOW
 from kg.views.site.context import SiteContext
@@ -41,7 +41,7 @@ def fields_view(context: SiteContext) -> Iterator[Page | File]:
     tree = branches(context)
     yield Page(
         PATH, "fields.html", "领域树", "Field tree", values={"tree": tree, "csv": CSV},
-        scripts=SCRIPTS, styles=STYLES, data={"chart-fields": treemap(tree, context.paths)}, nav=PATH,
+        scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-fields": treemap(tree, context.paths)}, nav=PATH,
     )  # fmt: skip
     header = ("field", "field_en", "iri", "way", "passages", "regions", "documents")
     yield csv_file(CSV, header, _csv(tree, ()))

@@ -12,7 +12,7 @@ from kg.model import Evidence
 from kg.namespaces import thing
 from kg.views.charts.geometry import Border, borders, points, tiles
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES
+from kg.views.charts.plot import CIVIDIS, POLICY, SCRIPTS, STYLES
 from kg.views.charts.tables import csv_file
 from kg.views.palette import BLUE
 from kg.views.palette import STYLES as KINDS
@@ -66,7 +66,7 @@ def map_view(context: SiteContext) -> Iterator[Page | File]:
             "provinces": _table(shown, data, provinces=True), "cities": _table(shown, data, provinces=False),
             "sectors": sectors, "csv": CSV, "borders": context.options.geojson is not None,
         },
-        scripts=(*SCRIPTS, "assets/map.js"), styles=STYLES, data={"map": data}, nav=PATH,
+        scripts=(*SCRIPTS, "assets/map.js"), styles=STYLES, policy=POLICY, data={"map": data}, nav=PATH,
     )  # fmt: skip
     header = ("region", "region_iri", "kind", "clusters", "passages")
     rows = (

@@ -8,7 +8,7 @@ from typing import Any
 from kg.analysis.structure import Edge, Node, Of, Structure, structure
 from kg.views.charts.fields import tinted
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import SCRIPTS, STYLES, chart, escaped, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, escaped, layout
 from kg.views.charts.tables import csv_file
 from kg.views.layout import Box, Spring, place
 from kg.views.lines import broken, em
@@ -41,7 +41,7 @@ def networks_view(context: SiteContext) -> Iterator[Page | File]:
                 "listed": list(enumerate(_listed(found, shown), 1)), "shown": len(shown),
                 "backbone": bool(found.backbone),
             },
-            scripts=SCRIPTS, styles=STYLES, data={"chart-network": picture(context, found, shown)},
+            scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-network": picture(context, found, shown)},
             nav=PATHS["regions"],
         )  # fmt: skip
         yield csv_file(
@@ -50,7 +50,7 @@ def networks_view(context: SiteContext) -> Iterator[Page | File]:
     yield Page(
         WHOLE, "networks.html", "完整网络", "Whole network",
         values={"tabs_": tabs, "found": None, "whole": WHOLE_FILE}, styles=STYLES,
-        policy={"frame-src": "'self'"}, nav=PATHS["regions"],
+        policy={"frame-src": "\'self\'"}, nav=PATHS["regions"],
     )  # fmt: skip
     yield File(WHOLE_FILE, html(context.graph, network(context.graph)).encode("utf-8"))
 
@@ -83,7 +83,7 @@ def picture(context: SiteContext, found: Structure, edges: Sequence[Edge]) -> di
         }
         for narrow in (False, True)
     )
-    return chart(wide["zh"], wide["en"], on_phones=tall)
+    return chart(wide["zh"], wide["en"], on_phones=chart(tall["zh"], tall["en"]))
 
 
 def _figure(

@@ -11,11 +11,11 @@ from kg.analysis.ground import Ground, Level
 from kg.analysis.overlap import Overlap, Overlaps, survey
 from kg.analysis.sharing import SharedField
 from kg.model import Evidence
-from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.plot import CIVIDIS, POLICY, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.quotes import QuoteBook
 from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
-from kg.views.site.paths import reader_path
 
 PATHS: Mapping[Level, str] = {
     "province": "views/overlap.html", "city": "views/overlap-cities.html", "document": "views/overlap-documents.html",
@@ -57,7 +57,7 @@ def overlap_view(context: SiteContext) -> Iterator[Page | File]:
                 "level": level, "levels": [(p, *NAMES[of]) for of, p in PATHS.items()], "found": found, "pairs": pairs,
                 "measures": MEASURES, "csv": _csv_path(level), "left_out": len(found.pairs) - len(pairs),
             },
-            scripts=(*SCRIPTS, "assets/overlap.js"), styles=STYLES,
+            scripts=(*SCRIPTS, "assets/overlap.js"), styles=STYLES, policy=POLICY,
             data={"chart-overlap": matrix(context, found, pairs), "overlap": details(context, pairs)},
             nav=PATHS["province"],
         )  # fmt: skip
@@ -164,35 +164,22 @@ def _pairs(found: Overlaps) -> Iterator[Pair]:
 
 
 def details(context: SiteContext, pairs: Sequence[Pair]) -> dict[str, Any]:
-    """What the pairs share, for ``assets/overlap.js``: the same quote stands in it once.
+    """What the pairs share, for ``assets/overlap.js``: the data of a `QuoteBook`, and ``pairs``.
 
-    ``docs`` are ``[reader, zh, en]``, ``fields`` ``[zh, en, path or null]``, ``quotes`` ``[doc, start, end, text]``, and
-    ``pairs``, by id, rows of ``[field, narrower or -1, inherited, joint, quotes of a, quotes of b, more of a, more of b]``.
+    Those are, by id, rows of ``[field, narrower or -1, inherited, joint, quotes of a, quotes of b, more of a, more of b]``.
     """
-    docs: dict[str, int] = {}
-    fields: dict[str, int] = {}
-    quotes: dict[Evidence, int] = {}
-
-    def number(of: dict[Any, int], key: Any) -> int:
-        return of.setdefault(key, len(of))
+    book = QuoteBook(context)
 
     def row(one: SharedField) -> list[Any]:
         a, b = _places(one.a), _places(one.b)
-        for e in (*a[:_QUOTES], *b[:_QUOTES]):
-            number(docs, e.doc)
         return [
-            number(fields, one.field), number(fields, one.narrower) if one.narrower else -1, int(one.inherited),
-            int(one.joint), [number(quotes, e) for e in a[:_QUOTES]], [number(quotes, e) for e in b[:_QUOTES]],
+            book.field(one.field), book.field(one.narrower) if one.narrower else -1, int(one.inherited), int(one.joint),
+            [book.quote(e) for e in a[:_QUOTES]], [book.quote(e) for e in b[:_QUOTES]],
             max(0, len(a) - _QUOTES), max(0, len(b) - _QUOTES),
         ]  # fmt: skip
 
     rows = {pair.id: [row(one) for one in pair.overlap.shared] for pair in pairs}
-    label = ground(context).label
-    return {
-        "pairs": rows, "fields": [[label(f), label(f, "en"), context.paths.get(f)] for f in fields],
-        "quotes": [[docs[e.doc], e.start, e.end, e.quote] for e in quotes],
-        "docs": [[reader_path(d), *context.short(d)] for d in docs],
-    }  # fmt: skip
+    return {**book.data, "pairs": rows}
 
 
 def _places(claims: Iterable[Claim]) -> tuple[Evidence, ...]:

@@ -6,19 +6,23 @@ as they are for a page.
 
 from __future__ import annotations
 
+import base64
+import gzip
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from kg.errors import MissingExtra
 from kg.views.lines import broken
 from kg.views.site.page import File
 
-SCRIPTS: Final = ("assets/plotly.min.js", "assets/charts.js")
+SCRIPTS: Final = ("assets/plotly.js", "assets/charts.js")
 STYLES: Final = ("assets/charts.css",)
-LANGUAGES: Final = ("zh", "en")
+POLICY: Final[Mapping[str, str]] = MappingProxyType({"script-src": "blob:"})
+"""What a page with charts may do beyond others: run the script that it unpacks."""
 
 CIVIDIS: Final[list[tuple[float, str]]] = [
     (0.0, "#f0f0ec"), (0.001, "#fcf3bd"), (0.15, "#ecdd72"), (0.4, "#b3a86e"), (0.62, "#7d7c78"), (0.8, "#414d6b"),
@@ -72,7 +76,7 @@ def category_axis(names: Sequence[str], **more: Any) -> dict[str, Any]:
 def chart(
     zh: Mapping[str, Any], en: Mapping[str, Any], *, narrow: Mapping[str, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """The data of a chart for ``assets/charts.js``: a figure a language, and what is laid out otherwise on a phone.
+    """The data of a chart for ``assets/charts.js``: a figure, what differs in English, and on a phone.
 
     A figure has ``data`` and ``layout``; ``narrow`` is put over the layout, and ``on_phones`` has other figures
     altogether. What a mark does when it is clicked
@@ -80,18 +84,45 @@ def chart(
     ``filter:NAME=VALUE`` sets a filter of a list. ``choices`` are values that a choice puts into the first trace,
     ``widest`` is a width in pixels.
     """
-    return {"zh": zh, "en": en, "narrow": narrow or {}, **more}
+    return {"zh": zh, "en": differing(zh, en), "narrow": narrow or {}, **more}
+
+
+def differing(zh: Mapping[str, Any], en: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the English figure what is not as in the Chinese one: numbers and places stand in a page once.
+
+    >>> differing({"data": [{"x": [1], "text": "甲"}], "layout": {}}, {"data": [{"x": [1], "text": "A"}], "layout": {}})
+    {'data': [{'text': 'A'}], 'layout': {}}
+    """
+
+    def other(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in b.items() if a.get(key) != value}
+
+    return {
+        "data": [other(a, b) for a, b in zip(zh["data"], en["data"], strict=True)],
+        "layout": other(zh["layout"], en["layout"]),
+    }
 
 
 def shared_files() -> Iterable[File]:
-    """The files that all charts need: Plotly's script as its Python package ships it, and our own.
+    """The files that all charts need: Plotly's script as its Python package ships it, packed, and our own.
 
     Raises `MissingExtra` where Plotly is not installed.
     """
     here = Path(__file__).with_name("assets")
-    yield File("assets/plotly.min.js", plotly_script().read_bytes())
+    packing = (here / "plotly.js").read_text("utf-8")
+    yield File("assets/plotly.js", packing.replace("PACKED", packed(plotly_script().read_bytes())).encode())
     for name in sorted(path.name for path in here.iterdir()):
-        yield File(f"assets/{name}", (here / name).read_bytes())
+        if name != "plotly.js":
+            yield File(f"assets/{name}", (here / name).read_bytes())
+
+
+def packed(content: bytes) -> str:
+    """Bytes, compressed, as letters that may stand in a script: a page from the disk can read no file beside it.
+
+    >>> gzip.decompress(base64.b64decode(packed(b"kg")))
+    b'kg'
+    """
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
 
 
 def plotly_script() -> Path:

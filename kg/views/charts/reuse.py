@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.analysis.reuse import Reuse, reuse
-from kg.views.charts.plot import CIVIDIS, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.plot import CIVIDIS, POLICY, SCRIPTS, STYLES, category_axis, chart, escaped, layout
 from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
@@ -42,7 +42,7 @@ def reuse_view(context: SiteContext) -> Iterator[Page | File]:
             "shown": shown[:_LISTED], "left_out": max(0, len(shown) - _LISTED), "csv": CSV,
             "pairs": {k: (f"{a[0]} → {b[0]}", f"{a[1]} → {b[1]}") for k, (a, b) in pairs.items()},
         },
-        scripts=SCRIPTS, styles=STYLES, data={"chart-reuse": matrix(context, found)}, nav=PATH,
+        scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-reuse": matrix(context, found)}, nav=PATH,
     )  # fmt: skip
     header = (
         "a_doc", "a_start", "a_end", "b_doc", "b_start", "b_end", "score", "kind", "earlier", "length", "shared_fields",

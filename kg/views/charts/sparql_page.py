@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import io
 import json
 import re
@@ -20,6 +18,7 @@ from kg.graph.trig import write_trig
 from kg.namespaces import GRAPH, ID, PREFIXES
 from kg.queries.saved import SavedQuery, every
 from kg.views.charts.npm import NpmError, manifests, packages
+from kg.views.charts.plot import packed
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
 from kg.views.site.paths import reader_path
@@ -66,7 +65,7 @@ def sparql_view(context: SiteContext) -> Iterator[Page | File]:
     yield File("assets/yasqe.min.css", _without_map((yasqe / "yasqe.min.css").read_bytes()))
     yield File("assets/sparql-engine.js", engine(modules / "oxigraph", here))
     yield File(
-        "assets/sparql-graph.js", f'"use strict";\nvar KG_GRAPH = "{_packed(_trig(context))}";\n'.encode()
+        "assets/sparql-graph.js", f'"use strict";\nvar KG_GRAPH = "{packed(_trig(context))}";\n'.encode()
     )
     yield File("assets/sparql.js", (here / "page.js").read_bytes())
     yield File("assets/sparql.css", (here / "sparql.css").read_bytes())
@@ -83,7 +82,7 @@ def sparql_view(context: SiteContext) -> Iterator[Page | File]:
 def engine(oxigraph: Path, here: Path) -> bytes:
     """A script that sets ``KG_ENGINE``: the text of the worker's module, and the WebAssembly, packed."""
     module = classic((oxigraph / "web.js").read_text("utf-8")) + (here / "worker.js").read_text("utf-8")
-    wasm = _packed((oxigraph / "web_bg.wasm").read_bytes())
+    wasm = packed((oxigraph / "web_bg.wasm").read_bytes())
     return f'"use strict";\nvar KG_ENGINE = {{module: {json.dumps(module)}, wasm: "{wasm}"}};\n'.encode()
 
 
@@ -220,10 +219,6 @@ def _trig(context: SiteContext) -> bytes:
     text = io.StringIO()
     write_trig(context.graph.store, text)
     return text.getvalue().encode("utf-8", "replace")
-
-
-def _packed(content: bytes) -> str:
-    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
 
 
 def _without_map(script: bytes) -> bytes:

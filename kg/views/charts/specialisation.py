@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 from typing import Any
 
+from kg.analysis.claims import Claim
 from kg.analysis.omissions import Omission, omissions
 from kg.analysis.specialisation import Of, OnlyHere, Quotient, specialisation
 from kg.queries.reading import Thing
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.quotes import QuoteBook, Tag
 from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
@@ -48,15 +50,20 @@ def specialisation_view(context: SiteContext) -> Iterator[Page | File]:
     for level, path in PATHS.items():
         found = specialisation(base, level)
         left_out = _by_province(omissions(base)) if level == "province" else {}
+        only = _only(found.only)
         csv = f"views/specialisation-{level}.csv"
         yield Page(
             path, "specialisation.html", f"专业化：{NAMES[level][0]}", f"Specialisation: {NAMES[level][1]}",
             values={
                 "level": level, "levels": [(p, *NAMES[of]) for of, p in PATHS.items()], "csv": csv,
-                "regions": _by_region(found.sectors), "only": _only(found.only), "left_out": left_out,
+                "regions": _by_region(found.sectors), "only": only, "left_out": left_out,
                 "answers": ANSWERS,
             },
-            scripts=SCRIPTS, styles=STYLES, data={"chart-quotient": heat(found.sectors, context.things)}, nav=PATHS["province"],
+            scripts=SCRIPTS, styles=STYLES, policy=POLICY, nav=PATHS["province"],
+            data={
+                "chart-quotient": heat(found.sectors, context.things),
+                "lists": lists(context, found.sectors, only, left_out),
+            },
         )  # fmt: skip
         yield csv_file(csv, _HEADER, map(_row, (*found.sectors, *found.fields)))
 
@@ -135,24 +142,44 @@ def _id(q: Quotient) -> str:
 
 
 def _by_region(quotients: Iterable[Quotient]) -> list[dict[str, Any]]:
-    """Regions by IRI with their sectors, and under each sector the fields with at most two quotes."""
+    """Regions by IRI with their sectors."""
     found: dict[str, list[Quotient]] = defaultdict(list)
     for q in quotients:
         found[q.region].append(q)
     return [
         {
             "iri": region, "label": rows[0].region_label, "named": rows[0].named, "few": rows[0].few,
-            "sectors": [{"id": _id(q), "q": q, "fields": _fields(q)} for q in rows],
+            "sectors": [{"id": _id(q), "q": q} for q in rows],
         }
         for region, rows in sorted(found.items())
     ]  # fmt: skip
 
 
-def _fields(q: Quotient) -> list[tuple[str, list[Any], int]]:
-    places: dict[str, dict[tuple[str, int, int], Any]] = defaultdict(dict)
-    for c in q.claims:
-        places[c.object].setdefault((c.evidence.doc, c.evidence.start, c.evidence.end), c.evidence)
-    return [(iri, list(found.values())[:1], max(0, len(found) - 1)) for iri, found in sorted(places.items())]
+def lists(
+    context: SiteContext, sectors: Iterable[Quotient], only: Mapping[str, list[OnlyHere]],
+    left_out: Mapping[str, list[Omission]],
+) -> dict[str, Any]:  # fmt: skip
+    """The fields of each sector of a region, those that only it names, those of the guide that it leaves out."""
+    book = QuoteBook(context)
+    for q in sectors:
+        by: dict[str, list[Claim]] = defaultdict(list)
+        for claim in q.claims:
+            by[claim.object].append(claim)
+        book.add(_id(q), ((iri, by[iri], ()) for iri in sorted(by)))
+    for region, alone in only.items():
+        book.add(f"only-{region.rpartition('/')[2]}", ((o.field, o.claims, _tags(o)) for o in alone))
+    for region, missing in left_out.items():
+        rows = ((o.field, o.national, [("", *ANSWERS[o.answer])]) for o in missing)
+        book.add(f"left-{region.rpartition('/')[2]}", rows)
+    return book.data
+
+
+def _tags(one: OnlyHere) -> Iterator[Tag]:
+    if one.national:
+        yield ("inherited", "国家指南也有", "in the national guide")
+    if one.near:
+        names = "、".join(one.near)
+        yield ("wrap", f"相近领域见于：{names}", f"a close field is named by: {names}")
 
 
 def _only(found: Iterable[OnlyHere]) -> dict[str, list[OnlyHere]]:

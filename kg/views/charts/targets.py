@@ -8,7 +8,7 @@ from typing import Any
 from kg.analysis.basis import describe
 from kg.analysis.figures import Figure
 from kg.analysis.targets import TargetGroup, TargetRow, compare_targets
-from kg.views.charts.plot import SCRIPTS, STYLES, chart, escaped, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, escaped, layout
 from kg.views.charts.tables import csv_file
 from kg.views.palette import STYLES as KINDS
 from kg.views.site.context import SiteContext
@@ -28,7 +28,7 @@ def targets_view(context: SiteContext) -> Iterator[Page | File]:
             "groups": numbered(groups), "csv": CSV, "describe": describe,
             "alone": len(groups) - len(_drawn(numbered(groups))),
         },
-        scripts=SCRIPTS, styles=STYLES, data={"chart-targets": timeline(numbered(groups))}, nav=PATH,
+        scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-targets": timeline(numbered(groups))}, nav=PATH,
     )  # fmt: skip
     yield csv_file(CSV, _HEADER, _csv(groups))
 

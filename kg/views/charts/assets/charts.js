@@ -43,11 +43,16 @@ window.kgCharts = (() => {
     }
   };
 
-  const draw = (div) => {
+  /** The figure in the language of the page: the English one is kept as what differs from the Chinese. */
+  const inLanguage = ({ zh, en }) => kg.language() !== "en" ? zh
+    : { data: zh.data.map((trace, n) => ({ ...trace, ...en.data[n] })), layout: { ...zh.layout, ...en.layout } };
+
+  const draw = async (div) => {
+    await window.kgPlotly;
     const chart = charts.get(div);
     const { spec } = chart;
     chart.narrow = div.clientWidth < NARROW;
-    const figure = ((chart.narrow && spec.on_phones) || spec)[kg.language()];
+    const figure = inLanguage((chart.narrow && spec.on_phones) || spec);
     let layout = merged(figure.layout, chart.narrow ? spec.narrow : {});
     let data = figure.data;
     for (const change of chart.changes) ({ data, layout } = change(data, layout, chart.narrow));
@@ -85,6 +90,28 @@ window.kgCharts = (() => {
       }
     }, 150);
   });
+
+  // Fields with a quote each, written when the details around them are opened.
+  const quoted = (book, n) => {
+    const [doc, start, end, text] = book.quotes[n], [reader, zh, en] = book.docs[doc];
+    return [kg.make("blockquote", { lang: "zh" }, kg.make("a", { class: "q", href: `${kg.root}${reader}#c=${start}-${end}` }, text)),
+      kg.make("span", { class: "who" }, kg.both(zh, en))];
+  };
+  const named = (book, n) => {
+    const [zh, en, path] = book.fields[n];
+    return path ? kg.make("a", { href: kg.root + path }, kg.both(zh, en)) : kg.make("span", {}, kg.both(zh, en));
+  };
+  let book = null;
+  const fill = (details) => {
+    book = book || kg.data("lists");
+    if (details.dataset.filled || !details.open || !book.lists[details.id]) return;
+    details.dataset.filled = "true";
+    details.append(kg.make("ul", { class: "quoted" }, ...book.lists[details.id].map(([field, quotes, more, tags]) => kg.make("li", {},
+      named(book, field), ...tags.flatMap((n) => [" ", kg.make("span", { class: `tag ${book.tags[n][0]}` }, kg.both(book.tags[n][1], book.tags[n][2]))]),
+      ...quotes.flatMap((n) => quoted(book, n)),
+      ...(more ? [kg.make("span", { class: "who" }, kg.both(`\u00a0另有 ${more} 处`, `\u00a0${more} more`))] : [])))));
+  };
+  for (const details of document.querySelectorAll("details[data-list]")) details.addEventListener("toggle", () => fill(details));
 
   // A list that can be narrowed down: buttons of [data-filter] show what has the class or attribute they name.
   for (const box of document.querySelectorAll("[data-filters]")) {
@@ -140,5 +167,5 @@ window.kgCharts = (() => {
   const hash = () => { if (location.hash.length > 1 && !location.hash.includes("=")) open(decodeURIComponent(location.hash.slice(1))); };
   addEventListener("hashchange", hash);
   hash();
-  return { draw, add, change, chartOf, open, act };
+  return { draw, add, change, chartOf, open, act, quoted, named };
 })();

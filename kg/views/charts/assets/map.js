@@ -38,6 +38,11 @@
     const mix = part(c0).map((v, n) => Math.round(v + (part(c1)[n] - v) * (share - x0) / (x1 - x0)));
     return `rgb(${mix.join(",")})`;
   };
+  // Under dots and their labels a region is painted so thinly that both stand out.
+  const pale = (c) => {
+    const parts = c.startsWith("#") ? [1, 3, 5].map((n) => parseInt(c.slice(n, n + 2), 16)) : c.match(/\d+/g);
+    return `rgba(${parts.join(",")},0.3)`;
+  };
   const config = { responsive: true, displayModeBar: false, showTips: false, doubleClick: false };
 
   const tiles = (counts, measure) => {
@@ -113,7 +118,7 @@
       const top = Math.max(1, ...values.filter((_, k) => isTile(data.places[k])));
       return {
         type: "scatter", mode: "lines", x, y, fill: "toself", line: { color: "#8a949e", width: 0.8 }, hoverinfo: "skip",
-        fillcolor: tile ? colour(values[n] / top) : "rgba(0,0,0,0)",
+        fillcolor: tile ? pale(colour(values[n] / top)) : "rgba(0,0,0,0)",
       };
     });
     traces.push({
@@ -168,10 +173,11 @@
     kg.address((url) => url.searchParams.set("place", place[0]));
   };
 
-  const drawn = () => {
+  const drawn = async () => {
     const { measure, field } = chosen(), counts = tally(field);
     table($("map-provinces").tBodies[0], counts, true, measure);
     table($("map-towns").tBodies[0], counts, false, measure);
+    await window.kgPlotly;
     return Promise.all([tiles(counts, measure), cities(counts, measure)]).then(() => { document.documentElement.dataset.map = "drawn"; });
   };
   const keep = () => kg.address((url) => {

@@ -2,17 +2,10 @@
 "use strict";
 (() => {
   if (!document.getElementById("pairs")) return;
-  const { pairs, fields, quotes, docs } = kg.data("overlap");
-  const { make, both } = kg;
-  const named = (n) => {
-    const [zh, en, path] = fields[n];
-    return path ? make("a", { href: kg.root + path }, both(zh, en)) : make("span", {}, both(zh, en));
-  };
-  const quote = (n) => {
-    const [doc, start, end, text] = quotes[n], [reader, zh, en] = docs[doc];
-    return [make("blockquote", { lang: "zh" }, make("a", { class: "q", href: `${kg.root}${reader}#c=${start}-${end}` }, text)),
-      make("span", { class: "who" }, both(zh, en))];
-  };
+  const book = kg.data("overlap");
+  const { pairs } = book, { make, both } = kg;
+  const named = (n) => kgCharts.named(book, n);
+  const quote = (n) => kgCharts.quoted(book, n);
   const side = (zh, en, found, more) => make("div", {}, make("strong", { class: "who" }, both(zh, en)), ...found.flatMap(quote),
     ...(more ? [make("span", { class: "who" }, both(`\u00a0另有 ${more} 处`, `\u00a0${more} more`))] : []));
   const chosen = () => [...document.querySelectorAll("#which-fields input:checked")].map((b) => b.id.replace("-only", ""));
