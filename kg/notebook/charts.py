@@ -87,6 +87,7 @@ def heat_map(result: Result, rows: str | None, columns: str | None, value: str |
         if a and b:
             sums[a, b] += amount
     ys, xs = (tuple(dict.fromkeys(pair[n] for pair in sums)) for n in (0, 1))
+    xs = ys if set(xs) == set(ys) else xs  # a matrix of the same things both ways has one order
     cells = tuple(tuple(_whole(sums[y, x]) if (y, x) in sums else None for x in xs) for y in ys)
     heads = headings([down, across], result.language)
     title = headings([value], result.language)[0] if value else say(result.language, "行数", "rows")
