@@ -71,6 +71,15 @@ def serve(
             ),
         ),
     ] = 0,
+    max_waiting: Annotated[
+        int,
+        typer.Option(
+            "--max-waiting",
+            metavar="N",
+            min=1,
+            help=helping("排队查询的数量上限。", "How many queries may wait."),
+        ),
+    ] = 200,
     allow_service: Annotated[
         list[str] | None,
         typer.Option(
@@ -144,7 +153,7 @@ def serve(
 
     options = Options(
         store if store is not None else default_path(), host, port, workers or os.cpu_count() or 2,
-        Limits(seconds=time_limit, answer=max_answer << 20, memory=memory),
+        Limits(seconds=time_limit, answer=max_answer << 20, memory=memory, waiting=max_waiting),
         tuple(allow_service or ()), tuple(allow_host or ()), tuple(allow_origin or ()), site,
     )  # fmt: skip
     run(options, ready, note)

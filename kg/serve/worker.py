@@ -31,7 +31,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.graph.guard import check, readdress
-from kg.namespaces import PREFIXES, TRIG_PREFIXES
+from kg.namespaces import TRIG_PREFIXES
 from kg.queries.trouble import located
 from kg.serve import wall, wire
 from kg.serve.wire import Ask
@@ -127,7 +127,7 @@ def _found(store: Store, ask: Ask, services: Mapping[str, str]) -> Found:
             "named_graphs": [NamedNode(g) for g in ask.named or ()],
         }
     try:
-        return store.query(readdress(checked.text, services), prefixes=dict(PREFIXES), **options)
+        return store.query(readdress(checked.text, services), prefixes=dict(TRIG_PREFIXES), **options)
     except SyntaxError as error:
         raise Refusal(400, _pointed(ask.query, error)) from error
 
