@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.namespaces import PREFIXES
+from kg.namespaces import TRIG_PREFIXES
 
 _TOKEN = re.compile(
     r"""
@@ -155,7 +155,7 @@ def _to_another_machine(hint: str) -> QueryError:
 
 
 def _graphs(text: str) -> Iterator[str]:
-    prefixes: dict[str, str] = dict(PREFIXES)
+    prefixes: dict[str, str] = dict(TRIG_PREFIXES)
     before = ("", "")
     declared: str | None = None
     for kind, token in _tokens(text):

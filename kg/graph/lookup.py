@@ -20,7 +20,7 @@ from kg.errors import LookupFailed
 from kg.graph.spelling import key, latin, numberless, pinyin, toned, with_tones
 from kg.graph.terms import node
 from kg.graph.trig import term
-from kg.namespaces import DCTERMS, ID, ONTOLOGY, PP, PREFIXES, RDF, RDFS, SKOS
+from kg.namespaces import DCTERMS, ID, ONTOLOGY, PP, RDF, RDFS, SKOS, TRIG_PREFIXES
 
 _UNNAMED = frozenset({"fact", "graph", "scheme", "statistic", "target"})
 _CODES = (SKOS.notation, DCTERMS.identifier)
@@ -175,7 +175,7 @@ class Lookup:
 
     def _by_iri(self, name: str, kinds: Collection[str] | None) -> list[str]:
         prefix, colon, local = name.strip("<>").partition(":")
-        text = f"{PREFIXES[prefix]}{local}" if colon and prefix in PREFIXES else name.strip("<>")
+        text = f"{TRIG_PREFIXES[prefix]}{local}" if colon and prefix in TRIG_PREFIXES else name.strip("<>")
         if "/" in text and not text.startswith(("http:", "https:")):
             text = ID + text
         try:

@@ -35,7 +35,7 @@ from kg.graph import facts as _facts
 from kg.graph.guard import bind, check
 from kg.graph.slugs import document_slug
 from kg.model import Fact
-from kg.namespaces import PREFIXES
+from kg.namespaces import TRIG_PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -175,7 +175,7 @@ class GraphStore:
             # Results may not leave the thread that asked: pyoxigraph stops the whole program if they do.
             return finish(
                 self.store.query(
-                    bound, prefixes=dict(PREFIXES), use_default_graph_as_union=not checked.graphs
+                    bound, prefixes=dict(TRIG_PREFIXES), use_default_graph_as_union=not checked.graphs
                 )
             )  # fmt: skip
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.namespaces import KINDS, PREFIXES, XSD
+from kg.namespaces import KINDS, TRIG_PREFIXES, XSD
 
 Term = NamedNode | Literal
 Resolve = Callable[[str, str], str]
@@ -202,8 +202,8 @@ def _iri(value: str) -> str | None:
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
         text = value[1:-1]
-    elif colon and prefix in PREFIXES and local:
-        text = f"{PREFIXES[prefix]}{local}"
+    elif colon and prefix in TRIG_PREFIXES and local:
+        text = f"{TRIG_PREFIXES[prefix]}{local}"
     else:
         return None
     try:

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 from pyoxigraph import Store
 
 from kg.errors import QueryError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, TRIG_PREFIXES
 
 _TOKEN = re.compile(
     r"""
@@ -72,7 +72,7 @@ def _culprit(tokens: list[re.Match[str]]) -> tuple[str | None, int]:
     """What the engine says of the query with gaps, and the index of the token that it could not take."""
     wide = (" " * _GAP).join(m[0].replace("\n", " ") for m in tokens) + " " * _GAP
     try:
-        Store().query(wide, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        Store().query(wide, prefixes=dict(TRIG_PREFIXES), use_default_graph_as_union=True)
     except SyntaxError as error:
         match = _AT.search(str(error))
         if match:
