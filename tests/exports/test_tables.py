@@ -84,7 +84,9 @@ def test_links_lead_into_the_graph(source: Source, tmp_path: Path) -> None:
         f"ASK {{ <{row['fact']}> rdf:subject <{row['subject']}> ; rdf:object <{row['object']}> }}"
     )
     assert said.truth
-    assert row["section_title"].startswith("二、空间布局 / ")  # the outline takes the short line for a heading
+    assert row["section_title"].startswith(
+        "二、空间布局 / "
+    )  # the outline takes the short line for a heading
 
 
 def test_a_known_file(nasty: Source, tmp_path: Path) -> None:
