@@ -33,12 +33,14 @@
     script.addEventListener("load", () => {
       index = window.kgIndex.things.map(([path, kind, zh, en, pinyin, others, weight]) => {
         const syllables = pinyin ? pinyin.split(" ") : [];
+        const initials = syllables.map((s) => s[0]).join("");
         return {
           path, kind: window.kgIndex.kinds[kind], zh, en, weight,
           names: [zh, en, ...others].filter(Boolean).map(fold),
           words: en.toLowerCase().split(/[\s-]+/).map(fold),
           starts: syllables.map((_, n) => fold(syllables.slice(n).join(""))),
-          initials: syllables.map((s) => s[0]).join(""),
+          initials,
+          short: /[省市县区]$/.test(zh) ? [initials, initials.slice(0, -1)] : [initials], // 浙江省: zjs, zj
         };
       });
       find();
@@ -54,7 +56,7 @@
     if (thing.names.some((n) => n.startsWith(text))) return 2;
     if (thing.starts.length && thing.starts[0].startsWith(text)) return 2.5;
     if (thing.words.some((w) => w.startsWith(text))) return 3;
-    if (/^[a-z]+$/.test(text) && thing.initials.startsWith(text)) return thing.initials === text ? 2.2 : 3.5;
+    if (/^[a-z]+$/.test(text) && thing.initials.startsWith(text)) return thing.short.includes(text) ? 2.2 : 3.5;
     if (thing.names.some((n) => n.includes(text))) return 4;
     if (text.length > 1 && thing.starts.some((s) => s.startsWith(text))) return 5;
     if (text.length > 1 && /^[a-z]+$/.test(text) && thing.initials.includes(text)) return 6;
