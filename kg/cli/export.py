@@ -43,7 +43,7 @@ def export(
             "-f",
             metavar="FORMAT",
             help=helping(
-                f"格式，可重复：{'、'.join(NAMES)}。默认看 OUT 的后缀，否则为 package。",
+                f"格式，可重复：{', '.join(NAMES)}。默认看 OUT 的后缀，否则为 package。",
                 f"Format, repeatable: {', '.join(NAMES)}. By the suffix of OUT, else package.",
             ),
         ),

@@ -44,24 +44,24 @@ def graph(source: Source) -> nx.MultiDiGraph:
 
 def write_graphml(source: Source, path: Path) -> None:
     """Writes GraphML."""
-    import networkx as nx
+    from networkx.readwrite.graphml import GraphMLWriter
 
-    text = "\n".join(nx.generate_graphml(graph(source), named_key_ids=True, edge_id_from_attribute=None))
-    _put(path, text)
+    _put(path, str(GraphMLWriter(graph(source), named_key_ids=True)))
 
 
 def write_gexf(source: Source, path: Path) -> None:
     """Writes GEXF 1.2 with colours and shapes of kinds, and regions where they lie; clusters stand at their host."""
-    import networkx as nx
+    from networkx.readwrite.gexf import GEXFWriter
 
     made = graph(source)
     _place(made)
-    text = "\n".join(nx.generate_gexf(made, version="1.2draft"))
+    text = str(GEXFWriter(made, version="1.2draft"))
     _put(path, re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1))
 
 
 def _put(path: Path, text: str) -> None:
-    # A carriage return in a quote would come back as a line feed.
+    # A carriage return in a quote would come back as a line feed. networkx's own functions cut texts into lines,
+    # at every character that Python takes for an end of a line, so its writers are asked.
     path.write_bytes((text.replace("\r", "&#13;") + "\n").encode())
 
 

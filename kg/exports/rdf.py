@@ -15,7 +15,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
 from kg.exports.source import Source
 from kg.graph.trig import head, lines, write_trig
-from kg.namespaces import TRIG_PREFIXES
+from kg.namespaces import PREFIXES
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -65,7 +65,7 @@ def write_rdfxml(source: Source, path: Path) -> None:
     with path.open("wb") as to:
         serialize(
             _for_xml(q.triple for _, quads in source.graphs() for q in quads), cast(IO[bytes], _CarriageReturns(to)),
-            format=RdfFormat.RDF_XML, prefixes=dict(TRIG_PREFIXES),
+            format=RdfFormat.RDF_XML, prefixes=dict(PREFIXES),
         )  # fmt: skip
 
 
