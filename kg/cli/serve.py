@@ -138,17 +138,16 @@ def serve(
     except ModuleNotFoundError as error:
         raise MissingExtra(error.name or "starlette", extra="serve") from error
 
-    if not is_loopback(host):
-        note(
-            say(
-                "注意：其他机器可以访问此服务；对公众开放时请放在反向代理之后。",
-                "Note: other machines can reach this server; put it behind a reverse proxy for the public.",
-            )
-        )
-
     def ready(address: str) -> None:
         put(f"{address}\n")
         sys.stdout.flush()
+        if not is_loopback(host):
+            note(
+                say(
+                    "注意：其他机器可以访问此服务；对公众开放时请放在反向代理之后。",
+                    "Note: other machines can reach this server; put it behind a reverse proxy for the public.",
+                )
+            )
         note(say(f"SPARQL：{address}sparql（Ctrl-C 结束）", f"SPARQL: {address}sparql (Ctrl-C ends it)"))
 
     options = Options(

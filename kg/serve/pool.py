@@ -126,6 +126,13 @@ class Pool:
         """Starts the workers; raises `ServeError` where the store does not open."""
         self._idle += await asyncio.gather(*(self._spawn() for _ in range(self._size)))
 
+    def halt(self) -> None:
+        """Stops what runs, and lets no more run: whoever has asked is told so."""
+        self._closed = True
+        for worker in self._all - {*self._idle}:
+            worker.stopped = Failure(503, "the server is ending", retry=True)
+            worker.kill()
+
     async def close(self) -> None:
         """Ends all workers, whatever they are at."""
         self._closed = True
@@ -142,6 +149,8 @@ class Pool:
 
     async def run(self, ask: Ask) -> Reply:
         """The answer to a query; raises `Failure` for none. Cancelling it stops the query."""
+        if self._closed:
+            raise Failure(503, "the server is ending", retry=True)
         async with self._place() as leave:
             worker = self._idle.pop() if self._idle else await self._spawn()
             worker.since = time.monotonic()

@@ -72,8 +72,14 @@ async def _run(options: Options, ready: Callable[[str], None], trouble: Callable
             )
         )  # fmt: skip
         loop = asyncio.get_running_loop()
+
+        def leave() -> None:
+            server.should_exit = True
+            if endpoint.edition is not None:
+                loop.call_later(_GRACE / 3, endpoint.edition.pool.halt)
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, setattr, server, "should_exit", True)
+            loop.add_signal_handler(number, leave)
         services = relay.addresses(_own_address(bound)) if relay else {}
 
         async def opened() -> Edition:

@@ -7,6 +7,7 @@ lasts whatever becomes of the store.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -19,18 +20,44 @@ from kg.errors import StoreError
 from kg.graph.store import MARKER, QUADS, TEXTS, GraphStore
 
 PREFIX = ".kg-serve-"
+_LOCK = "in-use"
 
 
 @contextmanager
 def snapshot(store: Path) -> Iterator[Path]:
-    """A folder with the store as it is now, removed at the end; raises `StoreError` where there is no store."""
+    """A folder with the store as it is now, removed at the end; raises `StoreError` where there is no store.
+
+    What a server that was killed has left behind is removed, too.
+    """
     GraphStore.open(store)
     folder = _beside(store)
-    try:
-        _link_all(store, folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _held(folder):
+        try:
+            _sweep(folder.parent)
+            _link_all(store, folder)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Marks a folder as one that is in use, for as long as this process lives."""
+    new = folder / f"{_LOCK}.new"
+    with new.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        new.rename(folder / _LOCK)  # under its name it is never without the lock
+        yield
+
+
+def _sweep(parent: Path) -> None:
+    for lock in sorted(parent.glob(f"{PREFIX}*/{_LOCK}")):
+        try:
+            with lock.open() as held:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(lock.parent, ignore_errors=True)
+        except OSError:
+            continue  # in use, or somebody else's
 
 
 def _beside(store: Path) -> Path:
@@ -51,8 +78,8 @@ def _link_all(store: Path, to: Path) -> None:
                     f"{store}: cannot be read: {error.strerror}", hint="build it again"
                 ) from error
         time.sleep(0.2)
-        for left in to.iterdir():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for part in (QUADS, TEXTS):
+            shutil.rmtree(to / part, ignore_errors=True)
 
 
 def _link(store: Path, to: Path) -> None:
