@@ -11,8 +11,8 @@ from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
 from kg.views.site.tables import Table
 
-Form = Literal["rows", "chips", "mentions"]
-"""Rows with their quotes; chips with a way to the first; documents that name the thing."""
+Form = Literal["rows", "chips"]
+"""Rows with their quotes; chips with a way to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,9 @@ def merged(chosen: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def mentioned(site: SiteContext, iri: str) -> Block | None:
-    """Which documents name the thing, how often, and where first; with the words where nothing else is said of it."""
-    form: Form = "mentions" if site.book.by_thing.get(iri) else "rows"
+    """Which documents name a thing of which they say nothing else, how often, and where first."""
+    if site.book.by_thing.get(iri):
+        return None  # the head of the page has it
     found = []
     for doc, mention in sorted(site.book.mentions.get(iri, {}).items()):
         times = Tag(f"{mention.count} 次", f"{mention.count}×")
@@ -147,4 +148,4 @@ def mentioned(site: SiteContext, iri: str) -> Block | None:
             mention.section, "", 1.0,
         )  # fmt: skip
         found.append(Item(site.plan(doc).iri, tags=(times,), places=(Place(said),)))
-    return block("mentions", "提及它的文件", "Mentioned in", found, form=form)
+    return block("mentions", "提及它的文件", "Mentioned in", found)

@@ -10,6 +10,7 @@ from kg.views.palette import STYLES, phrase
 from kg.views.site.blocks import Block, block, items, mentioned
 from kg.views.site.context import SiteContext
 from kg.views.site.page import Page
+from kg.views.site.said import Mention
 from kg.views.site.tables import Cell, linked, text
 
 PLAIN_KINDS = ("disease", "drug-target", "enterprise", "institution", "agency", "programme", "measure")
@@ -34,10 +35,16 @@ def thing_page(
         site.paths[iri], "thing.html", it.zh, it.en,
         {
             "it": it, "style": style, "blocks": kept, "facts": [f for f in facts if f[2]], "up": list(up),
-            "short_iri": compact(iri), "list": list_path(it.kind),
+            "short_iri": compact(iri), "mentions": _mentions(site, iri), "list": list_path(it.kind),
         },
         scripts=("assets/table.js",) if any(b.table for b in kept) else (), nav=list_path(it.kind),
     )  # fmt: skip
+
+
+def _mentions(site: SiteContext, iri: str) -> list[tuple[str, Mention]]:
+    """The documents that name a thing; none where its statements are these mentions and stand below."""
+    found = site.book.mentions.get(iri, {})
+    return sorted(found.items(), key=lambda pair: pair[0]) if site.book.by_thing.get(iri) else []
 
 
 def list_path(kind: str) -> str:
