@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, escaped, in_lines, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, in_lines, layout
 from kg.views.charts.tables import csv_file
 from kg.views.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY_BLUE, VERMILION, YELLOW
 from kg.views.site.context import SiteContext
@@ -16,6 +16,13 @@ from kg.views.site.page import File, Page
 
 PATH, CSV = "views/fields.html", "views/fields.csv"
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY_BLUE, YELLOW, GREY)
+
+
+_HOVER = {
+    "zh": "<b>%{label}</b><br>%{customdata[2]} 份文件 %{customdata[1]} 处原文<br>%{customdata[3]} 个省市<extra></extra>",
+    "en": "<b>%{label}</b><br>%{customdata[1]} passages in %{customdata[2]} documents<br>"
+    "%{customdata[3]} provinces and cities<extra></extra>",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +109,13 @@ def treemap(tree: Sequence[Branch], paths: Mapping[str, str]) -> dict[str, Any]:
                 "type": "treemap", "ids": [short[b.key] for b, *_ in rows], "parents": [short[parent] for _, parent, _ in rows],
                 "labels": [in_lines(_name(b, language), 5.5 if language == "zh" else 7, at_most=3) for b, *_ in rows],
                 "values": [_size(b) for b, *_ in rows], "branchvalues": "total", "maxdepth": 2,
-                "hovertext": [_hover(b, language) for b, *_ in rows], "hoverinfo": "text",
+                "hovertemplate": _HOVER[language],
                 "text": [str(b.passages) for b, *_ in rows], "textinfo": "label+text",
                 "marker": {
                     "colors": [tinted(_COLOURS[sector % len(_COLOURS)]) for *_, sector in rows],
                     "line": {"color": "#ffffff", "width": 1.5}, "pad": {"t": 22, "l": 3, "r": 3, "b": 3},
                 },
-                "customdata": [f"href:{paths[b.iri]}" if b.iri in paths and not b.below else "" for b, *_ in rows],
+                "customdata": [[_click(b, paths), b.passages, b.documents, b.regions] for b, *_ in rows],
                 "tiling": {"packing": "squarify", "squarifyratio": 1.3, "pad": 2},
                 "textfont": {"size": 14, "color": "#101418"}, "pathbar": {"visible": True, "thickness": 26},
                 "outsidetextfont": {"color": "#101418"}, "root": {"color": "rgba(0,0,0,0)"},
@@ -147,13 +154,8 @@ def _name(branch: Branch, language: str) -> str:
     return (branch.en if language == "en" else "") or branch.zh
 
 
-def _hover(b: Branch, language: str) -> str:
-    if language == "en":
-        return (
-            f"<b>{escaped(_name(b, language))}</b><br>{b.passages} passages in {b.documents} documents"
-            f"<br>{b.regions} provinces and cities"
-        )
-    return f"<b>{escaped(b.zh)}</b><br>{b.documents} 份文件 {b.passages} 处原文<br>{b.regions} 个省市"
+def _click(branch: Branch, paths: Mapping[str, str]) -> str:
+    return f"href:{paths[branch.iri]}" if branch.iri in paths and not branch.below else ""
 
 
 def _csv(tree: Sequence[Branch], way: tuple[str, ...]) -> Iterator[Sequence[object]]:

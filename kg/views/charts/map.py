@@ -18,6 +18,7 @@ from kg.views.palette import BLUE
 from kg.views.palette import STYLES as KINDS
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page
+from kg.views.site.paths import reader_path
 
 PATH, CSV = "views/map.html", "views/map.csv"
 
@@ -137,6 +138,7 @@ def _data(context: SiteContext, shown: Picture) -> dict[str, Any]:
     fields = _fields(context, shown)
     of_field = {iri: n for n, iri in enumerate(fields)}
     quotes = sorted({e for _, _, e in shown.named} | {e for *_, e in shown.hosted}, key=_order)
+    docs = sorted({e.doc for e in quotes})
     of_quote = {e: n for n, e in enumerate(quotes)}
     clusters = sorted({c for _, c, _, _ in shown.hosted})
     of_cluster = {c: n for n, c in enumerate(clusters)}
@@ -152,7 +154,8 @@ def _data(context: SiteContext, shown: Picture) -> dict[str, Any]:
         "clusters": [
             [context.things[c].zh if c in context.things else c, context.href(c)] for c in clusters
         ],
-        "quotes": [[context.reader_href(e.doc, e.start, e.end), e.quote, *context.short(e.doc)] for e in quotes],
+        "docs": [[reader_path(d), *context.short(d)] for d in docs],
+        "quotes": [[docs.index(e.doc), e.start, e.end, e.quote] for e in quotes],
         "named": sorted([number[p], of_field[f], of_quote[e]] for p, f, e in shown.named if p in number),
         "hosted": sorted(
             [number[p], of_cluster[c], -1 if f is None else of_field[f], of_quote[e]]

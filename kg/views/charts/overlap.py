@@ -72,18 +72,16 @@ def matrix(context: SiteContext, found: Overlaps, pairs: Sequence[Pair]) -> dict
     shown = [p for p in found.pairs if p.a_iri in place and p.b_iri in place]
     clicks = _square(len(sides))
     values = {measure: _square(len(sides)) for measure in MEASURES}
-    texts = {language: _square(len(sides)) for language in ("zh", "en")}
     for pair in shown:
         for i, j in ((place[pair.a_iri], place[pair.b_iri]), (place[pair.b_iri], place[pair.a_iri])):
-            clicks[i][j] = f"open:{ids[pair.a_iri, pair.b_iri]}" if (pair.a_iri, pair.b_iri) in ids else None
+            clicks[i][j] = _cell(context, pair, ids.get((pair.a_iri, pair.b_iri)))
             for measure, value in measured(pair).items():
                 values[measure][i][j] = value
-            texts["zh"][i][j], texts["en"][i][j] = _hover(context, pair)
     height = max(360, 170 + 24 * len(sides))
     figures = {
         language: {
             "data": [{
-                "type": "heatmap", "z": values["weighted"], "hovertext": texts[language], "hoverinfo": "text",
+                "type": "heatmap", "z": values["weighted"], "hovertemplate": _HOVER[language], "hoverongaps": False,
                 "customdata": clicks, "colorscale": CIVIDIS, "zmin": 0, "zmax": _most(values["weighted"]), "xgap": 1, "ygap": 1,
                 "colorbar": {"thickness": 12, "len": 0.6, "y": 1, "yanchor": "top", "outlinewidth": 0},
                 **({"texttemplate": "%{z:.3~g}"} if len(sides) <= 12 else {}),
@@ -146,16 +144,24 @@ def _label(context: SiteContext, iri: str, language: str) -> str:
     return escaped(text if len(text) <= 26 else f"{text[:25]}…")
 
 
-def _hover(context: SiteContext, pair: Overlap) -> tuple[str, str]:
-    a, b = (_label(context, iri, "zh") for iri in (pair.a_iri, pair.b_iri))
-    c, d = (_label(context, iri, "en") for iri in (pair.a_iri, pair.b_iri))
-    numbers = f"{pair.weighted:.3f} · Jaccard {pair.jaccard:.3f}"
-    return (
-        f"<b>{a} × {b}</b><br>共有 {len(pair.shared)} 个领域，其中 {pair.beyond} 个超出国家指南"
-        f"<br>加权相似度 {numbers}<br>{escaped(pair.periods)}",
-        f"<b>{c} × {d}</b><br>{len(pair.shared)} shared fields, {pair.beyond} beyond the national guide"
-        f"<br>weighted likeness {numbers}<br>{escaped(pair.periods)}",
-    )
+def _cell(context: SiteContext, pair: Overlap, id_: str | None) -> list[Any]:
+    """What a cell does when it is clicked, and what `_HOVER` says of it."""
+    names = [
+        " × ".join(_label(context, iri, language) for iri in (pair.a_iri, pair.b_iri))
+        for language in ("zh", "en")
+    ]
+    return [
+        f"open:{id_}" if id_ else "", *names, len(pair.shared), pair.beyond, f"{pair.weighted:.3f}",
+        f"{pair.jaccard:.3f}", escaped(pair.periods),
+    ]  # fmt: skip
+
+
+_HOVER = {
+    "zh": "<b>%{customdata[1]}</b><br>共有 %{customdata[3]} 个领域，其中 %{customdata[4]} 个超出国家指南<br>"
+    "加权相似度 %{customdata[5]} · Jaccard %{customdata[6]}<br>%{customdata[7]}<extra></extra>",
+    "en": "<b>%{customdata[2]}</b><br>%{customdata[3]} shared fields, %{customdata[4]} beyond the national guide<br>"
+    "weighted likeness %{customdata[5]} · Jaccard %{customdata[6]}<br>%{customdata[7]}<extra></extra>",
+}  # fmt: skip
 
 
 def _pairs(found: Overlaps) -> Iterator[Pair]:

@@ -170,8 +170,7 @@ def test_the_pieces_of_a_passage_are_its_quote(marked: GraphStore) -> None:
     assert "".join(text for text, _ in a) == one.a.quote
     assert "".join(text for text, _ in b) == one.b.quote
     assert {text for text, differs in (*a, *b) if differs} >= {"创新", "改良"}
-    assert {text for text, differs in a if not differs} == {text for text, differs in b if not differs}
-    assert {one.a.quote[:20], one.b.quote[:20]} == {COMMON[:20], CHANGED[:20]}
+    assert {sentence in one.a.quote + one.b.quote for sentence in (COMMON, CHANGED)} == {True}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda v: v.__name__)

@@ -28,7 +28,7 @@ window.kgCharts = (() => {
   };
 
   const act = (what) => {
-    const [verb, ...rest] = String(what || "").split(":");
+    const [verb, ...rest] = String((Array.isArray(what) ? what[0] : what) || "").split(":");
     const to = rest.join(":");
     if (verb === "href") location.href = kg.root + to;
     if (verb === "open") open(to);
