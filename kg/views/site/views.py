@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS, SPARQL_ENTRY
+from kg.views.ontology.page import ENTRY as ONTOLOGY_ENTRY
+from kg.views.ontology.page import ontology_page
 from kg.views.site.context import SiteContext, SiteOptions
 from kg.views.site.documents import document_pages
 from kg.views.site.field_pages import cluster_pages, field_pages
@@ -31,11 +33,16 @@ VIEWS: tuple[View, ...] = (
     indicator_pages,
     document_pages,
     reader_pages,
+    ontology_page,
     search_index,
 )
 """All views, in the order in which they are made."""
 
-ENTRIES: tuple[Entry, ...] = (*CHART_ENTRIES, *(listed.entry for listed in (*LISTS, STATISTICS)))
+ENTRIES: tuple[Entry, ...] = (
+    *CHART_ENTRIES,
+    *(listed.entry for listed in (*LISTS, STATISTICS)),
+    ONTOLOGY_ENTRY,
+)
 """The navigation: lists and views with the question that each answers, in the order in which the start page has them."""
 
 

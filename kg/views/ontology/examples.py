@@ -1,0 +1,101 @@
+"""An example of each term, taken from the graph: a thing as Turtle with the words that name it, a statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import dedent
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.trig import lines
+from kg.namespaces import ONTOLOGY, OWL, PP, RDF, RDFS, SKOS
+from kg.views.ontology.terms import Term
+from kg.views.site.context import SiteContext
+from kg.views.site.said import Said
+
+_MOST = 2
+_EVERY = 12
+_FIRST = {RDF.type: 0, RDFS.label: 1, SKOS.prefLabel: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example: Turtle, how many statements of the thing it leaves out, and a place where a document says it."""
+
+    turtle: str
+    more: int
+    iri: str
+    said: Said | None
+
+
+def example(site: SiteContext, term: Term) -> Example | None:
+    """The example of a term; None where the graph has none."""
+    if term.kind == "individual":
+        return _thing(site, term.iri, None)
+    if term.kind == "class":
+        return _instance(site, term)
+    said = _surest(site, term.name)
+    return said or _statement(site, term)
+
+
+def _instance(site: SiteContext, term: Term) -> Example | None:
+    """Of all things of a class, the one of which most is said."""
+    quads = site.graph.store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(term.iri))
+    found = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
+    if not found and term.name != "Assertion":
+        below = site.graph.query("SELECT ?x { ?c rdfs:subClassOf ?_class . ?x a ?c }",
+                                 parameters={"_class": NamedNode(term.iri)}, time_limit=None).rows  # fmt: skip
+        found = {str(getattr(x, "value", "")) for (x,) in below}
+    if term.iri == PP.Assertion:
+        said = max((s for s in site.book.said if s.main and s.predicate == "hosts"), key=_sure, default=None)
+        return _thing(site, said.fact, said) if said else None
+    if not found:
+        return None
+    best = min(found, key=lambda iri: (-len(site.book.by_thing.get(iri, ())), iri))
+    about = site.book.by_thing.get(best, ())
+    return _thing(site, best, max(about, key=_sure, default=None))
+
+
+def _sure(said: Said) -> tuple[bool, float, int, tuple[str, int]]:
+    """The surest statement, and of those the one that says it shortest."""
+    e = said.evidence
+    return said.main, said.confidence, -len(e.quote), (e.doc, -e.start)
+
+
+def _surest(site: SiteContext, predicate: str) -> Example | None:
+    said = max((s for s in site.book.said if s.predicate == predicate), key=_sure, default=None)
+    if said is None:
+        return None
+    store = site.graph.store
+    quads = [
+        q for q in store.quads_for_pattern(NamedNode(said.subject), NamedNode(f"{ONTOLOGY}{predicate}"), None)
+        if getattr(q.object, "value", "") == said.object
+    ]  # fmt: skip
+    return Example(_turtle(quads[:1]), 0, said.subject, said) if quads else None
+
+
+def _statement(site: SiteContext, term: Term) -> Example | None:
+    """The first statement with a property, in the order of texts: the same on every run."""
+    quads = site.graph.store.quads_for_pattern(None, NamedNode(term.iri), None)
+    found = min((q for q in quads if isinstance(q.subject, NamedNode)), key=str, default=None)
+    if found is None or not isinstance(found.subject, NamedNode):
+        return None
+    return Example(_turtle([found]), 0, found.subject.value, None)
+
+
+def _thing(site: SiteContext, iri: str, said: Said | None) -> Example:
+    by_predicate: dict[str, list[Quad]] = defaultdict(list)
+    seen = set()
+    for quad in sorted(site.graph.store.quads_for_pattern(NamedNode(iri), None, None), key=str):
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            by_predicate[quad.predicate.value].append(quad)
+    order = sorted(by_predicate, key=lambda p: (_FIRST.get(p, 3 if p.startswith(OWL._) else 4), p))
+    kept = [quad for p in order for quad in by_predicate[p][:_MOST]][:_EVERY]
+    return Example(_turtle(kept), len(seen) - len(kept), iri, said)
+
+
+def _turtle(quads: Iterable[Quad]) -> str:
+    return dedent("".join(lines(quads))).rstrip()
