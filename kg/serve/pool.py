@@ -149,9 +149,9 @@ class Pool:
 
     async def run(self, ask: Ask) -> Reply:
         """The answer to a query; raises `Failure` for none. Cancelling it stops the query."""
-        if self._closed:
-            raise Failure(503, "the server is ending", retry=True)
         async with self._place() as leave:
+            if self._closed:
+                raise Failure(503, "the server is ending", retry=True)
             worker = self._idle.pop() if self._idle else await self._spawn()
             worker.since = time.monotonic()
             worker.stopped = None

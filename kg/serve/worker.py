@@ -173,7 +173,7 @@ def _cell(term: NamedNode | BlankNode | Literal | Triple | None) -> dict[str, st
         return {"iri": term.value}
     if isinstance(term, Literal):
         return {"text": term.value, "language": term.language or ""}
-    return {"text": "" if term is None else str(term)}
+    return {"text": "" if term is None else str(term), "language": ""}
 
 
 def serve(store: Store, services: Mapping[str, str], asks: BinaryIO, answers: BinaryIO) -> None:

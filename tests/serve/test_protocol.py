@@ -308,3 +308,13 @@ def test_the_explorer_stands_at_the_root(server: Running) -> None:
     for path in ("none.html", "..%2f..%2fetc/passwd", "%2e%2e/conftest.py"):
         assert httpx.get(server.address + path).status_code == 404
     assert httpx.post(server.address).status_code == 405
+
+
+def test_the_page_shows_every_kind_of_term(server: Running) -> None:
+    query = "SELECT ?a ?b ?c ?d { BIND(<urn:a> AS ?a) BIND('药'@zh AS ?b) BIND(BNODE() AS ?c) }"
+    answer = server.ask(query, "text/html")
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "<td>urn:a</td>" in answer.text
+    assert '<td>药 <span class="soft">@zh</span></td>' in answer.text
+    assert "<td></td></tr>" in answer.text
