@@ -122,7 +122,7 @@ def treemap(tree: Sequence[Branch], paths: Mapping[str, str]) -> dict[str, Any]:
             }],
             "layout": layout(height=600, margin={"l": 2, "r": 2, "t": 4, "b": 2}, uniformtext={"minsize": 12, "mode": "hide"}),
         }  # fmt: skip
-    narrow = {"height": 560, "font": {"size": 11}}
+    narrow = {"height": 620, "font": {"size": 11}, "uniformtext": {"minsize": 9, "mode": "hide"}}
     return chart(figures["zh"], figures["en"], narrow=narrow)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from kg.errors import MissingExtra
+from kg.errors import KgError
 from kg.views.lines import broken
 from kg.views.site.page import File
 
@@ -105,7 +105,7 @@ def differing(zh: Mapping[str, Any], en: Mapping[str, Any]) -> dict[str, Any]:
 def shared_files() -> Iterable[File]:
     """The files that all charts need: Plotly's script as its Python package ships it, packed, and our own.
 
-    Raises `MissingExtra` where Plotly is not installed.
+    Raises `KgError` where Plotly's package does not have it.
     """
     here = Path(__file__).with_name("assets")
     packing = (here / "plotly.js").read_text("utf-8")
@@ -130,5 +130,7 @@ def plotly_script() -> Path:
     places = list(found.submodule_search_locations or ()) if found else []
     script = Path(places[0]) / "package_data" / "plotly.min.js" if places else None
     if script is None or not script.is_file():
-        raise MissingExtra("plotly", extra="site")
+        raise KgError(
+            "plotly's script is not where its package has it", hint="pip install --force-reinstall plotly"
+        )
     return script

@@ -51,7 +51,7 @@ window.kgCharts = (() => {
     await window.kgPlotly;
     const chart = charts.get(div);
     const { spec } = chart;
-    chart.narrow = div.clientWidth < NARROW;
+    chart.narrow = innerWidth < NARROW;
     const figure = inLanguage((chart.narrow && spec.on_phones) || spec);
     let layout = merged(figure.layout, chart.narrow ? spec.narrow : {});
     let data = figure.data;
@@ -86,7 +86,7 @@ window.kgCharts = (() => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       for (const [div, chart] of charts) {
-        if (div.clientWidth && (div.clientWidth < NARROW) !== chart.narrow) draw(div);
+        if (div.clientWidth && (innerWidth < NARROW) !== chart.narrow) draw(div);
       }
     }, 150);
   });
