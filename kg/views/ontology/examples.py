@@ -10,13 +10,14 @@ from textwrap import dedent
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.trig import lines
-from kg.namespaces import ONTOLOGY, OWL, PP, RDF, RDFS, SKOS
+from kg.namespaces import GRAPH, ONTOLOGY, PP, RDF, RDFS, SKOS
 from kg.views.ontology.terms import Term
 from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
 
 _MOST = 2
 _EVERY = 12
+_SHARED = (GRAPH.vocabulary, GRAPH.candidates, GRAPH.inferred, GRAPH.metadata, GRAPH.ontology)
 _FIRST = {RDF.type: 0, RDFS.label: 1, SKOS.prefLabel: 2}
 
 
@@ -77,12 +78,13 @@ def _surest(site: SiteContext, predicate: str) -> Example | None:
 
 
 def _statement(site: SiteContext, term: Term) -> Example | None:
-    """The first statement with a property, in the order of texts: the same on every run."""
-    quads = site.graph.store.quads_for_pattern(None, NamedNode(term.iri), None)
-    found = min((q for q in quads if isinstance(q.subject, NamedNode)), key=str, default=None)
-    if found is None or not isinstance(found.subject, NamedNode):
-        return None
-    return Example(_turtle([found]), 0, found.subject.value, None)
+    """The first statement with a property, in order of text, of the first graph that has one."""
+    for graph in (*(plan.iri for plan in site.plans), *_SHARED):
+        quads = site.graph.store.quads_for_pattern(None, NamedNode(term.iri), None, NamedNode(graph))
+        found = min((q for q in quads if isinstance(q.subject, NamedNode)), key=str, default=None)
+        if found is not None and isinstance(found.subject, NamedNode):
+            return Example(_turtle([found]), 0, found.subject.value, None)
+    return None
 
 
 def _thing(site: SiteContext, iri: str, said: Said | None) -> Example:
@@ -92,7 +94,7 @@ def _thing(site: SiteContext, iri: str, said: Said | None) -> Example:
         if quad.triple not in seen:
             seen.add(quad.triple)
             by_predicate[quad.predicate.value].append(quad)
-    order = sorted(by_predicate, key=lambda p: (_FIRST.get(p, 3 if p.startswith(OWL._) else 4), p))
+    order = sorted(by_predicate, key=lambda p: (_FIRST.get(p, 3 if p.startswith(ONTOLOGY) else 4), p))
     kept = [quad for p in order for quad in by_predicate[p][:_MOST]][:_EVERY]
     return Example(_turtle(kept), len(seen) - len(kept), iri, said)
 
