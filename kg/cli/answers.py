@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.printing import headings, markdown, note, put, put_bytes, table, write_file
-from kg.cli.words import main_language, say
+from kg.cli.words import counted, main_language, say
 from kg.errors import QueryError
+from kg.namespaces import ID
 from kg.queries.trouble import form
 
 if TYPE_CHECKING:
@@ -21,18 +22,26 @@ if TYPE_CHECKING:
 _BOM = b"\xef\xbb\xbf"
 _NUMERIC = re.compile(r"-?\d+(?:\.\d+)?")
 _LABEL = "Label"
+_DOCUMENTS = f"{ID}document/"  # titles are read as a whole, not as names
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Printer:
-    """Asks a query and prints what it finds; ``columns`` are those that tables show, all where empty."""
+    """Asks a query and prints what it finds; ``columns`` are those that tables show, all where empty.
 
-    def __init__(self, graph: GraphStore, columns: Sequence[str] = (), *, excel: bool = False) -> None:
+    Saved queries give the ontology's terms in Chinese; where ``worded``, English tables have them in English.
+    """
+
+    def __init__(
+        self, graph: GraphStore, columns: Sequence[str] = (), *, excel: bool = False, worded: bool = False
+    ) -> None:
         from kg.graph.lookup import Lookup
 
         self._graph = graph
         self._columns = columns
         self._excel = excel
         self._lookup = Lookup(graph.store)
+        self._english = in_english(graph) if worded and main_language() == "en" else {}
         self._table: tuple[list[str], list[list[str]]] | None = None
 
     def answer(self, text: str, terms: Mapping[str, Term], kind: str | None, limit: float | None) -> bytes:
@@ -87,7 +96,7 @@ class Printer:
         else:
             put(say("没有结果。", "Nothing found.") + "\n")
         if sys.stdout.isatty():
-            note(say(f"{len(rows)} 行", f"{len(rows)} rows"))
+            note(say(f"{len(rows)} 行", counted(len(rows), "row")))
 
     def _rows(self, found: Answer) -> tuple[list[str], list[list[str]]]:
         """The columns to show and their cells: of ``city`` and ``cityLabel`` one, with the label."""
@@ -102,13 +111,25 @@ class Printer:
             [self._cell(row[own], None if label is None else row[label]) for own, label in places]
             for row in found.rows
         ]
-        return wanted, rows
+        return wanted, self._worded(rows)
+
+    def _worded(self, rows: list[list[str]]) -> list[list[str]]:
+        """Rows in which columns of nothing but terms of the ontology, such as 已有, have their English labels."""
+        terms = [
+            n for n in range(len(rows[0]) if rows else 0)
+            if all(not row[n] or row[n] in self._english for row in rows)
+        ]  # fmt: skip
+        for row in rows:
+            for n in terms:
+                row[n] = self._english.get(row[n], row[n])
+        return rows
 
     def _cell(self, term: AnyTerm | None, label: AnyTerm | None) -> str:
         from pyoxigraph import Literal, NamedNode
 
         if isinstance(term, NamedNode) and (main_language() == "en" or label is None):
-            return self._lookup.label(term.value, main_language())
+            name = self._lookup.label(term.value, main_language())
+            return name if term.value.startswith(_DOCUMENTS) else readable(name)
         shown = term if label is None else label
         if shown is None:
             return ""
@@ -129,3 +150,31 @@ class Printer:
         ]
         head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in used)
         return f"{head}\n{body}" if head else body
+
+
+def in_english(graph: GraphStore) -> dict[str, str]:
+    """The English labels of the ontology's own terms (statuses, kinds, levels) by the Chinese ones."""
+    query = """
+    SELECT DISTINCT ?zh ?en { GRAPH id:graph\\/ontology { ?term rdfs:label ?zh, ?en }
+      FILTER (LANG(?zh) = "zh" && LANG(?en) = "en") } ORDER BY ?zh ?en
+    """
+    found: dict[str, str] = {}
+    for zh, en in graph.query(query).rows:
+        found.setdefault(str(getattr(zh, "value", "")), str(getattr(en, "value", "")))
+    return found
+
+
+def readable(name: str) -> str:
+    """A name that has no English one, with its reading behind it, where English is asked for.
+
+    >>> import os
+    >>> os.environ["KG_LANG"] = "en"
+    >>> readable("苏州片区"), readable("Suzhou")
+    ('苏州片区 (su zhou pian qu)', 'Suzhou')
+    >>> del os.environ["KG_LANG"]
+    """
+    if main_language() != "en" or not _HAN.search(name):
+        return name
+    from kg.graph.pinyin import syllables
+
+    return f"{name} ({' '.join(s for s in syllables(name) if any(map(str.isalnum, s)))})"

@@ -168,8 +168,10 @@ def _usage(error: Any) -> None:
 
 
 def _print_error(problem: str, hint: str, command: str = "kg") -> None:
-    line = f"{command}: {problem}" + (f" — {hint}" if hint else "")
-    print(" ".join(line.split()), file=sys.stderr)
+    from kg.cli.messages import lines
+
+    first, *rest = (" ".join(line.split()) for line in lines(problem, hint))
+    print(f"{command}: {first}", *(f"  {line}" for line in rest), sep="\n", file=sys.stderr)
 
 
 def _prepare_streams() -> None:

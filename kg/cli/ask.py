@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.words import helping, language, say
-from kg.errors import InputError, QueryError
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.graph.store import GraphStore
-    from kg.queries.saved import SavedQuery, Term
+    from kg.queries.asking import Question
+    from kg.queries.saved import SavedQuery
 
 QUERY_HELP = helping("用 SPARQL 或已存查询提问。", "Ask a question, in SPARQL or by a saved query.")
 QUERIES_HELP = helping("列出已存查询，或打印其中一个。", "List the saved queries, or print one.")
@@ -93,18 +90,22 @@ def query(
     output: OutputOption = None,
 ) -> None:
     from kg.cli.answers import Printer
+    from kg.graph.lookup import Lookup
     from kg.graph.store import GraphStore
+    from kg.queries.saved import free_term
     from kg.queries.trouble import located
 
     if excel and format_ not in (None, Format.csv):
         raise QueryError(f"--excel does not go with --format {format_.value}", hint="leave one out")
-    asked, shipped = _asked(question)
+    asked = _asked(question)
     given = _given(params or [])
     graph = GraphStore.open(store)
-    text = asked.sparql(given)
-    terms = _terms(asked, given, graph) if shipped or asked.params else _free(asked, given)
+    text = asked.query.sparql(given)
+    # What a header types stays as it is written; else a bare number is a number, as there is no other way to say so.
+    values = given if asked.typed else {name: free_term(value) for name, value in given.items()}
+    terms = asked.terms(values, Lookup(graph.store))
     limit = time_limit or None
-    printer = Printer(graph, asked.columns if not every_column else (), excel=excel)
+    printer = Printer(graph, asked.query.columns if not every_column else (), excel=excel, worded=asked.typed)
     try:
         data = printer.answer(text, terms, "csv" if excel else format_.value if format_ else None, limit)
     except QueryError as error:
@@ -158,30 +159,15 @@ def _row(one: SavedQuery) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _asked(question: str) -> tuple[SavedQuery, bool]:
-    """The query that is meant, with its header if it has one, and whether it is a shipped one."""
-    from kg.queries.saved import load, parse
+def _asked(text: str) -> Question:
+    """The query that is meant; ``-`` is standard input."""
+    from kg.queries.asking import Question, decoded, question
+    from kg.queries.saved import parse
 
-    if question == "-":
-        return parse("the query", _decoded(sys.stdin.buffer.read(), "standard input")), False
-    if question.startswith("@"):
-        path = Path(question[1:])
-        try:
-            return parse(str(path), _decoded(path.read_bytes(), str(path))), False
-        except OSError as error:
-            raise InputError(
-                f"{path}: {error.strerror}", hint="@ stands before the name of a file"
-            ) from error
-    if question and not any(c.isspace() or c in "{}?" for c in question):
-        return load(question), True
-    return parse("the query", question), False
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 at byte {error.start}", hint="save it as UTF-8") from error
+    if text != "-":
+        return question(text)
+    query = parse("the query", decoded(sys.stdin.buffer.read(), "standard input"))
+    return Question(query, bool(query.params))
 
 
 def _given(params: list[str]) -> dict[str, str]:
@@ -194,20 +180,3 @@ def _given(params: list[str]) -> dict[str, str]:
             raise QueryError(f"--param {name} is given twice", hint="leave one out")
         found[name] = value
     return found
-
-
-def _terms(asked: SavedQuery, given: Mapping[str, str], graph: GraphStore) -> Mapping[str, Term]:
-    from kg.graph.lookup import Lookup
-
-    lookup = Lookup(graph.store)
-    return asked.terms(given, lambda name, kind: lookup.one(name, None if kind == "thing" else [kind]).iri)
-
-
-def _free(asked: SavedQuery, given: Mapping[str, str]) -> Mapping[str, Term]:
-    """Parameters of a query without a header: the values say themselves what they are."""
-    from kg.queries.saved import free_term
-
-    for name in given:
-        if not re.search(rf"[?$]{re.escape(name)}\b", asked.text):
-            raise QueryError(f"{asked.name} has no variable ?{name}", hint=f"--param {name}=… binds it")
-    return {name: free_term(value) for name, value in given.items()}

@@ -14,7 +14,7 @@ import typer
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put_json
 from kg.cli.read import fact_table
-from kg.cli.words import helping, say
+from kg.cli.words import counted, helping, say
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _summary(made: Counts, folder: Path, trig: Path, seconds: float) -> None:
     docs = len(made.by_document)
     fact_table(made)
     note(say(f"{docs} 份文件，{made.quads} 条四元组，用时 {seconds:.1f} 秒。",
-             f"{docs} documents, {made.quads} quads, {seconds:.1f} s."))  # fmt: skip
+             f"{counted(docs, 'document')}, {counted(made.quads, 'quad')}, {seconds:.1f} s."))  # fmt: skip
     note(f"{say('存储', 'store')}: {folder}")
     note(f"TriG: {trig}")
     if not made.facts:

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import note, put, put_json
-from kg.cli.words import helping, say
+from kg.cli.words import counted, helping, say
 
 HELP = helping(
     "检查图谱：形状、原文、证据、引用、一致性、数量。",
@@ -30,7 +30,7 @@ def validate(store: StoreOption = None, as_json: JsonOption = False) -> None:
         note(
             say(
                 f"{len(violations)} 处违规，{warnings} 处警告。",
-                f"{len(violations)} violations, {warnings} warnings.",
+                f"{counted(len(violations), 'violation')}, {counted(warnings, 'warning')}.",
             )
         )
     if violations:

@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.cli.printing import note
-from kg.cli.words import helping, say
+from kg.cli.words import counted, helping, say
 
 HELP = helping(
     "画一张可交互的网络图（单个 HTML，离线可用）。",
@@ -34,8 +34,13 @@ def viz(
     note(
         say(
             f"{made.path}：{made.nodes} 个节点，{made.edges} 条边。",
-            f"{made.path}: {made.nodes} nodes, {made.edges} edges.",
+            f"{made.path}: {counted(made.nodes, 'node')}, {counted(made.edges, 'edge')}.",
         )
     )
     if made.left_out:
-        note(say(f"略去 {made.left_out} 个节点（--limit）。", f"{made.left_out} nodes left out (--limit)."))
+        note(
+            say(
+                f"略去 {made.left_out} 个节点（--limit）。",
+                f"{counted(made.left_out, 'node')} left out (--limit).",
+            )
+        )

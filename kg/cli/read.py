@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.options import DocOption, JsonOption, StoreOption
 from kg.cli.printing import note, put_json, put_line, table
-from kg.cli.words import helping, main_language, say
+from kg.cli.words import counted, helping, main_language, say
 from kg.errors import LookupFailed
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
         [say("类", "class"), say("提到的事物", "things mentioned"), say("个数", "number")], things, right=(2,)
     )
     note(say(f"候选概念 {found.candidates} 个，四元组 {found.quads} 条。",
-             f"{found.candidates} candidate concepts, {found.quads} quads."))  # fmt: skip
+             f"{counted(found.candidates, 'candidate concept')}, {counted(found.quads, 'quad')}."))  # fmt: skip
 
 
 def fact_table(found: Counts) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.answers import readable
 from kg.cli.options import JsonOption, StoreOption
 from kg.cli.printing import console, note, put_json
 from kg.cli.words import helping, main_language, say
@@ -133,7 +134,8 @@ def _head(made: Card, out: Console) -> None:
 
     thing = made.thing
     english = f"  {thing.label_en}" if thing.label_en and thing.label_en != thing.label else ""
-    out.print(Text.assemble((thing.label, "bold cyan"), english))
+    name = thing.label if thing.label_en or thing.kind == "document" else readable(thing.label)
+    out.print(Text.assemble((name, "bold cyan"), english))
     kind = " · ".join(filter(None, (made.type_label, " › ".join(label for _, label in made.above))))
     lines = [("", kind), ("IRI", thing.iri)]
     if made.names:

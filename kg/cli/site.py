@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.cli.printing import note
-from kg.cli.words import helping, say
+from kg.cli.words import counted, helping, say
 
 HELP = helping(
     "写出静态浏览站点：无需服务器，双击 index.html 即可打开。",
@@ -49,6 +49,6 @@ def site(
     note(
         say(
             f"{made.path}/index.html：{made.pages} 页，{made.size / 1e6:.1f} MB。",
-            f"{made.path}/index.html: {made.pages} pages, {made.size / 1e6:.1f} MB.",
+            f"{made.path}/index.html: {counted(made.pages, 'page')}, {made.size / 1e6:.1f} MB.",
         )
     )

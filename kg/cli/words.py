@@ -21,6 +21,15 @@ def say(zh: str, en: str, *, between: str = " ") -> str:
     return {"zh": zh, "en": en}.get(language(), f"{zh}{between}{en}")
 
 
+def counted(number: int, noun: str, many: str = "") -> str:
+    """A number with its English noun.
+
+    >>> counted(1, "document"), counted(2, "document"), counted(0, "query", "queries")
+    ('1 document', '2 documents', '0 queries')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {many or noun + 's'}"
+
+
 def helping(zh: str, en: str) -> str:
     """The help of a command or an option: a line a language."""
     return say(zh, en, between="\n")

@@ -95,10 +95,20 @@ def _name(value: Any) -> str:
     return str(getattr(value, "iri", None) or getattr(value, "value", value))
 
 
+def decoded(data: bytes, name: str) -> str:
+    """The text of a query's bytes, which must be UTF-8; ``name`` says in an error where they come from.
+
+    >>> decoded("ASK {}".encode("utf-8-sig"), "ask.rq")
+    'ASK {}'
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 at byte {error.start}", hint="save it as UTF-8") from error
+
+
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return decoded(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", hint="@ stands before the name of a file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}", hint="save it as UTF-8") from error

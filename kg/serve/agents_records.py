@@ -61,7 +61,7 @@ class Thing(Record):
     def text(self) -> str:
         """The thing on a line."""
         about = ", ".join(filter(None, (self.type, self.within, self.name_en)))
-        return f"{self.name} ({about}; {self.documents} documents) {self.iri}"
+        return f"{self.name} ({about}; documents: {self.documents}) {self.iri}"
 
 
 class FoundThings(Record):
@@ -73,7 +73,7 @@ class FoundThings(Record):
 
     def text(self) -> str:
         """The things, a line each."""
-        parts = [f"{self.name!r} means {len(self.things)} thing(s).", *_lines(self.things)]
+        parts = [f"Things that {self.name!r} means: {len(self.things)}", *_lines(self.things)]
         if self.similar:
             parts += ["Names like it:", *_lines(self.similar)]
         return "\n".join(parts)
@@ -135,7 +135,7 @@ class Card(Page):
         head += [f"{name}: {'；'.join(values)}" for name, values in self.properties.items()]
         if self.mentions:
             head.append("Mentioned: " + ", ".join(f"{doc} {n}" for doc, n in self.mentions.items()))
-        head.append(f"{self.total} statements." if self.total else "No document states anything of it.")
+        head.append(f"Statements: {self.total}" if self.total else "No document states anything of it.")
         return "\n".join((*head, *_lines(self.statements))) + self.rest()
 
 
@@ -150,7 +150,7 @@ class Rows(Page):
 
     def text(self) -> str:
         """The rows as lines of JSON-like pairs."""
-        return f"{self.title}: {self.total} rows\n{tabled(self.columns, self.rows, self.names)}{self.rest()}"
+        return f"{self.title}; rows: {self.total}\n{tabled(self.columns, self.rows, self.names)}{self.rest()}"
 
 
 class Answer(Record):
@@ -170,7 +170,7 @@ class Answer(Record):
         if self.turtle is not None:
             return self.turtle + ("\n# cut off here" if self.truncated else "")
         more = "\n… there are more rows: use LIMIT and OFFSET, or a higher limit" if self.truncated else ""
-        return f"{len(self.rows)} rows\n{tabled(self.columns, self.rows, self.names)}{more}"
+        return f"Rows: {len(self.rows)}\n{tabled(self.columns, self.rows, self.names)}{more}"
 
 
 class Parameter(Record):
@@ -263,7 +263,7 @@ class Passages(Page):
 
     def text(self) -> str:
         """The places, a line each."""
-        return "\n".join((f"{self.wording!r}: {self.total} places", *_lines(self.sources))) + self.rest()
+        return "\n".join((f"Places of {self.wording!r}: {self.total}", *_lines(self.sources))) + self.rest()
 
 
 class Fact(Record):
@@ -289,7 +289,7 @@ class Facts(Page):
 
     def text(self) -> str:
         """The facts with their quotes."""
-        return "\n".join((f"{self.total} facts", *_lines(self.facts))) + self.rest()
+        return "\n".join((f"Facts: {self.total}", *_lines(self.facts))) + self.rest()
 
 
 class SharedField(Record):
@@ -402,7 +402,7 @@ class Pairs(Page):
 
     def text(self) -> str:
         """The pairs, a line each."""
-        return "\n".join((f"{self.total} pairs, level {self.level}", *_lines(self.pairs))) + self.rest()
+        return "\n".join((f"Pairs of level {self.level}: {self.total}", *_lines(self.pairs))) + self.rest()
 
 
 def shortened(text: str) -> str:

@@ -69,6 +69,13 @@ def test_show_of_a_thing_that_no_document_names(kg: Kg) -> None:
     assert "没有关于它的陈述" in done.stderr
 
 
+def test_one_document_is_not_documents(kg: Kg, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("江苏省医药规划\n一、重点领域\n重点发展抗体药物。\n", "utf-8")
+    said = kg("build", str(plan), "--store", str(tmp_path / "store"), KG_LANG="en").stderr
+    assert said.startswith("1 document, ")
+
+
 def test_stats_count(kg: Kg) -> None:
     found = json.loads(kg("stats", "--json").stdout)
     assert found["by_document"]["zhejiang-2022"] == {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from .conftest import Kg
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_one_line_and_status_2(
     kg: Kg, args: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = kg(*args)
+    done = kg(*args, KG_LANG="en")
     assert done.exit_code == 2, done.output
     assert done.stdout == ""
     first, *rest = done.stderr.splitlines()
@@ -61,10 +64,18 @@ def test_one_line_and_status_2(
     assert said in first
     assert "Traceback" not in done.stderr
     assert all(line.startswith("  ") for line in rest), "what follows is indented"
+    in_chinese, *same = kg(*args, KG_LANG="zh").stderr.splitlines()
+    assert same == rest
+    if "soon" not in args or "--time-limit" not in args:  # pydantic's own words
+        assert in_chinese != first
+        assert _HAN.search(in_chinese)
+    both = kg(*args).stderr.splitlines()
+    english = first.partition(": ")[2]
+    assert both == ([in_chinese, f"  {english}", *rest] if in_chinese != first else [first, *rest])
 
 
 def test_a_syntax_error_shows_the_line_with_a_pointer(kg: Kg) -> None:
-    done = kg("query", "SELECT * {\n  ?city pp:hosts\n}")
+    done = kg("query", "SELECT * {\n  ?city pp:hosts\n}", KG_LANG="en")
     assert done.stderr.splitlines() == [
         "kg: line 3, column 1: unexpected '}' — see what stands before it",
         "  }",

@@ -74,7 +74,11 @@ def test_output_is_utf8_whatever_the_locale(program: Program) -> None:
 def test_a_query_past_its_time_limit_ends_the_program(program: Program) -> None:
     began = time.perf_counter()
     done = program(
-        "query", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--time-limit", "0.5"
+        "query",
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "--time-limit",
+        "0.5",
+        KG_LANG="en",
     )
     assert done.returncode == 2
     assert done.stderr == "kg: the query took more than 0.5 s — ask for less, or raise the time limit\n"

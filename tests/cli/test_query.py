@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,56 @@ def test_english_tables_have_english_labels_and_columns(kg: Kg) -> None:
     out = kg("query", "cities-clusters", KG_LANG="en").stdout
     assert "city" in out
     assert "Suzhou" in out
+
+
+def test_english_tables_have_the_terms_of_the_ontology_in_english(kg: Kg) -> None:
+    """The plans are all final; one cluster of Jiangsu is planned, the others are there (tests/tiny_plans.py)."""
+    assert "正式" in kg("query", "documents").stdout
+    documents = kg("query", "documents", KG_LANG="en").stdout
+    assert "正式" not in documents
+    assert documents.count("final") == 4
+    clusters = kg("query", "cities-clusters", "--wide", KG_LANG="en", COLUMNS="400").stdout
+    assert (clusters.count("planned"), clusters.count("existing")) == (1, 3)
+    assert "已有" not in clusters
+    # What a query of one's own asks for in Chinese stays Chinese, and machines get what the graph says.
+    own = 'SELECT ?l { pp:Final rdfs:label ?l FILTER (LANG(?l) = "zh") }'
+    assert "正式" in kg("query", own, KG_LANG="en").stdout
+    assert "正式" in kg("query", "documents", "-f", "csv", KG_LANG="en").stdout
+
+
+def test_a_name_without_an_english_one_has_its_reading_in_english_tables(kg: Kg) -> None:
+    query = "SELECT ?c { region:321200 pp:hosts ?c }"
+    assert "泰州中国医药城 (tai zhou zhong guo yi yao cheng)" in kg("query", query, KG_LANG="en").stdout
+    assert "tai zhou" not in kg("query", query).stdout
+    assert "tai zhou" in kg("show", "泰州中国医药城", KG_LANG="en").stdout.splitlines()[0]
+    assert kg("show", "苏州", KG_LANG="en").stdout.splitlines()[0].split() == ["苏州市", "Suzhou"]
+
+
+def test_what_is_copied_out_of_the_written_graph_is_a_query(kg: Kg, tiny_store: Path) -> None:
+    """The subject of every line of graph.trig that has a prefixed name is known to a query as it stands."""
+    text = (tiny_store / "graph.trig").read_text("utf-8")
+    names = re.findall(r"^    ((?:region|field|cluster|fact|agency|target):[\w.-]+)$", text, re.MULTILINE)
+    assert len(set(names)) > 50
+    chosen = " ".join(sorted(set(names))[::7])
+    found = kg(
+        "query", f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?s {{ {chosen} }} ?s ?p ?o }}", "-f", "csv"
+    )
+    assert found.stdout.split() == ["n", str(len(chosen.split()))]
+    assert "document:jiangsu-2021" in text
+    assert kg("query", "ASK FROM document:jiangsu-2021 { document:jiangsu-2021 ?p ?o }").stdout == "true\n"
+    assert json.loads(kg("show", "document:jiangsu-2021", "--json").stdout)["kind"] == "document"
+
+
+def test_a_bare_number_is_a_number_and_a_text_a_text(kg: Kg, tmp_path: Path) -> None:
+    query = "SELECT (isNumeric(?x) AS ?n) (isNumeric(?y) AS ?m) {}"
+    for given in (query, f"@{tmp_path / 'q.rq'}"):
+        (tmp_path / "q.rq").write_text(query, "utf-8")
+        out = kg("query", given, "-p", "x=2025", "-p", "y=二〇二五", "-f", "csv").stdout
+        assert out.split() == ["n,m", "true,false"]
+    assert (
+        kg("query", "-", "-p", "x=1", "-p", "y=1.5", "-f", "csv", stdin=query).stdout.split()[1]
+        == "true,true"
+    )
 
 
 def test_wide_tables_have_all_columns(kg: Kg) -> None:
