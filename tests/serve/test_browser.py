@@ -15,7 +15,10 @@ from .conftest import Running, ended, started
 from .endless import until
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-CITIES = "SELECT DISTINCT ?name { ?city pp:hosts/pp:focusesOn/rdfs:label '抗体药物'@zh ; rdfs:label ?name FILTER(LANG(?name) = 'zh') }"
+CITIES = (
+    "SELECT DISTINCT ?name { ?city pp:hosts/pp:focusesOn/rdfs:label '抗体药物'@zh ; rdfs:label ?name "
+    "FILTER(LANG(?name) = 'zh') }"
+)
 EVIL = "<img src=x onerror=alert(1)></textarea><script>document.title='hacked'</script>"
 
 
