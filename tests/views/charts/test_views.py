@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ from kg.analysis.overlap import survey
 from kg.analysis.reuse import reuse
 from kg.analysis.specialisation import specialisation
 from kg.analysis.targets import compare_targets
+from kg.graph.build import build_in_memory
 from kg.graph.store import GraphStore
 from kg.namespaces import thing
 from kg.views.charts.changes import changes_view
@@ -27,8 +29,9 @@ from kg.views.charts.specialisation import heat, specialisation_view
 from kg.views.charts.targets import targets_view
 from kg.views.site.context import SiteContext, context
 from kg.views.site.page import File, Page
+from kg.views.site.write import write_site
 
-from .plans import CHANGED, COMMON
+from .plans import CHANGED, COMMON, marked_plans
 
 VIEWS = (
     map_view, overlap_view, specialisation_view, fields_view, targets_view, changes_view, reuse_view, networks_view,
@@ -196,3 +199,15 @@ def test_completion_is_from_our_ontology(tiny: SiteContext) -> None:
     assert {"pp:hosts", "pp:Cluster", "pp:focusesOn", "rdfs:label"} <= names
     assert {kind for kind, name, *_ in found if name == "pp:Cluster"} == {"class"}
     assert [zh for _, name, zh, _ in found if name == "pp:hosts"] == ["拥有集聚地"]
+
+
+def test_a_graph_of_one_document_and_an_empty_one_make_whole_sites(tmp_path: Path) -> None:
+    """Every page is rendered, and says that there is nothing to compare."""
+    one = write_site(build_in_memory(marked_plans()[:1]), tmp_path / "one").path
+    none = write_site(GraphStore.in_memory([]), tmp_path / "none").path
+    for site in (one, none):
+        pages = {path.stem: path.read_text("utf-8") for path in (site / "views").glob("*.html")}
+        assert "没有两方可以比较" in pages["overlap"]
+        assert "没有同一地区的两份文件" in pages["changes"]
+        assert "没有相同的段落" in pages["reuse"]
+        assert 'data-chart="overlap"' not in pages["overlap"]
