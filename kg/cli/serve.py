@@ -59,7 +59,7 @@ def serve(
             min=256,
             help=helping("单个查询的内存上限。", "Memory limit of a query."),
         ),
-    ] = 2048,
+    ] = 1024,
     workers: Annotated[
         int,
         typer.Option(

@@ -63,7 +63,7 @@ class Limits:
 
     seconds: float = 30.0
     answer: int = 256 << 20
-    memory: int = 2048
+    memory: int = 1024
     waiting: int = 200
     patience: float = 10.0
 

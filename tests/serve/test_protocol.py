@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.graph.store import GraphStore
 from kg.namespaces import ID
@@ -318,3 +320,14 @@ def test_the_page_shows_every_kind_of_term(server: Running) -> None:
     assert "<td>urn:a</td>" in answer.text
     assert '<td>药 <span class="soft">@zh</span></td>' in answer.text
     assert "<td></td></tr>" in answer.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.sampled_from(["SELECT * {", "ASK {", "}"]).flatmap(lambda a: st.text(max_size=9).map(a.__add__))
+)
+def test_any_text_is_answered_or_refused(server: Running, text: str) -> None:
+    body = text.encode("utf-8", "replace")
+    answer = httpx.post(server.sparql, content=body, headers={"Content-Type": DIRECT})
+    assert answer.status_code in (200, 400, 403)
