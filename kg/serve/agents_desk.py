@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -15,28 +16,26 @@ from kg.analysis.comparison import compare
 from kg.analysis.ground import Ground, Level
 from kg.analysis.overlap import survey
 from kg.analysis.plans import plans
-from kg.errors import LookupFailed
-from kg.graph import facts as stated
+from kg.errors import LookupFailed, QueryError
 from kg.graph.lookup import Found, Lookup
-from kg.graph.page import fact_hash
 from kg.graph.store import QUADS, GraphStore
-from kg.graph.terms import node
 from kg.model import Fact as Stated
-from kg.namespaces import KINDS, ONTOLOGY, PP, RDF, SKOS, thing
+from kg.namespaces import KINDS
 from kg.queries import saved
 from kg.queries.asking import Question
 from kg.queries.card import Source as CardSource
 from kg.queries.card import card
 from kg.serve import agents_records as r
+from kg.serve import agents_tables as t
 from kg.serve.agents_ask import ask
+from kg.serve.agents_facts import FactFinder, fact_iri
 from kg.serve.agents_places import Places
 
 SECONDS = 20.0
 PASSAGE = 4000
 TURTLE = 20_000
 _SOURCES = 3
-_UNDER = ((SKOS.broader, False), (PP.within, False), (f"{ONTOLOGY}hasMember", True))
-_ENDS = (RDF.subject, RDF.object, PP.category, PP.parentField, PP.indicator, PP.appliesTo)
+_AT_ONCE = 2  # processes for queries
 
 
 class Desk:
@@ -47,7 +46,8 @@ class Desk:
         self.lookup = Lookup(self.graph.store)
         self._quads = folder / QUADS
         self._seconds = seconds
-        self._facts: dict[str, tuple[Stated, ...]] = {}
+        self._finder = FactFinder(self.graph)
+        self._processes = BoundedSemaphore(_AT_ONCE)
 
     @cached_property
     def places(self) -> Places:
@@ -89,45 +89,48 @@ class Desk:
             properties=made.properties, mentions={m.doc: m.count for m in made.mentions}, statements=statements,
         )  # fmt: skip
 
-    def sparql(self, query: str, parameters: Mapping[str, Any], limit: int) -> r.Answer:
+    def sparql(self, query: str, parameters: Mapping[str, Any], limit: int) -> t.Answer:
         """The answer to a query in SPARQL, asked in a process that can be ended."""
         asked = Question(saved.parse("the query", query), False)
         terms = asked.terms(parameters, self.lookup)
-        told = ask(
-            self._quads, query, terms, rows=limit, characters=TURTLE, seconds=self._seconds
-        )  # fmt: skip
+        if not self._processes.acquire(timeout=self._seconds):
+            raise QueryError("too many queries are waiting", hint="try again in a moment")
+        try:
+            told = ask(self._quads, query, terms, rows=limit, characters=TURTLE, seconds=self._seconds)
+        finally:
+            self._processes.release()
         rows = [dict(zip(told.variables, row, strict=True)) for row in told.rows]
-        return r.Answer(
+        return t.Answer(
             columns=told.variables, rows=tuple(map(_row, rows)), truth=told.truth, turtle=told.turtle,
             names=self._names(rows), truncated=told.cut,
         )  # fmt: skip
 
-    def queries(self) -> r.SavedQueries:
+    def queries(self) -> t.SavedQueries:
         """The saved queries."""
-        return r.SavedQueries(queries=tuple(map(_saved, saved.every())))
+        return t.SavedQueries(queries=tuple(map(_saved, saved.every())))
 
-    def run(self, name: str, parameters: Mapping[str, Any], limit: int, offset: int) -> r.Rows:
+    def run(self, name: str, parameters: Mapping[str, Any], limit: int, offset: int) -> t.Rows:
         """A part of the rows of a saved query."""
         asked = Question(saved.load(name), True)
         found = asked.answer(self.graph, parameters, lookup=self.lookup, time_limit=self._seconds)
         part = list(islice(found, offset, offset + limit))
-        return r.Rows(
+        return t.Rows(
             **_page(len(found.rows), offset, len(part)), query=name, title=asked.query.title,
             columns=found.variables, rows=tuple(map(_row, part)), names=self._names(part),
         )  # fmt: skip
 
-    def documents(self) -> r.Documents:
-        """The documents with what makes them comparable."""
-        return r.Documents(
-            documents=tuple(
-                r.Document(
-                    id=p.id, iri=p.iri, title=p.title, region=self.lookup.label(p.region) if p.region else None,
-                    level=p.level, period=p.period, issued=p.issued, status=p.status,
-                    characters=len(self.graph.text(p.id)),
-                )
-                for p in plans(self.graph)
+    def documents(self, limit: int, offset: int) -> r.Documents:
+        """Documents with what makes them comparable."""
+        every = plans(self.graph)
+        part = tuple(
+            r.Document(
+                id=p.id, iri=p.iri, title=p.title, region=self.lookup.label(p.region) if p.region else None,
+                level=p.level, period=p.period, issued=p.issued, status=p.status,
+                characters=len(self.graph.text(p.id)),
             )
+            for p in every[offset : offset + limit]
         )  # fmt: skip
+        return r.Documents(**_page(len(every), offset, len(part)), documents=part)
 
     def document(self, name: str) -> str:
         """The id of a document by its id, title or IRI."""
@@ -170,18 +173,12 @@ class Desk:
         self, type_: str | None, document: str | None, about: Sequence[str], limit: int, offset: int
     ) -> r.Facts:
         """Facts of a type, of a document, about things or what lies in or under them."""
-        touching = [self._touching(name) for name in about]
         docs = [self.document(document)] if document else self.graph.documents()
-        found = [
-            fact
-            for doc in docs
-            for fact in self._of(doc)
-            if (type_ is None or fact.type == type_) and all(_iri(fact) in some for some in touching)
-        ]
+        found = list(self._finder.find(type_, docs, [self.lookup.one(name).iri for name in about]))
         part = found[offset : offset + limit]
         return r.Facts(**_page(len(found), offset, len(part)), facts=tuple(map(self._fact, part)))
 
-    def compare(self, a: str, b: str, limit: int, *, all_periods: bool) -> r.Comparison:
+    def compare(self, a: str, b: str, limit: int, *, all_periods: bool) -> t.Comparison:
         """Two regions or documents in detail."""
         kinds = ("region", "document")
         found = compare(
@@ -189,7 +186,7 @@ class Desk:
         )
         pair = found.overlap
         shared = tuple(
-            r.SharedField(
+            t.SharedField(
                 name=one.label, name_en=one.label_en, iri=one.field, match=one.match, narrower=one.narrower_label,
                 national=one.inherited, weight=round(one.weight, 6), a=self._claimed(one.a), b=self._claimed(one.b),
             )
@@ -199,7 +196,7 @@ class Desk:
             "shared": len(pair.shared), "same": pair.same, "related": len(pair.shared) - pair.same,
             "national": pair.inherited, "only_a": len(found.only_a), "only_b": len(found.only_b),
         }  # fmt: skip
-        return r.Comparison(
+        return t.Comparison(
             a=pair.a, b=pair.b, a_iri=pair.a_iri, b_iri=pair.b_iri, periods=pair.periods,
             a_documents=pair.a_documents, b_documents=pair.b_documents, jaccard=round(pair.jaccard, 6),
             overlap_coefficient=round(pair.overlap_coefficient, 6), weighted=round(pair.weighted, 6),
@@ -207,63 +204,29 @@ class Desk:
             only_b=self._own(found.only_b[:limit]),
         )  # fmt: skip
 
-    def pairs(self, level: Level, limit: int, offset: int) -> r.Pairs:
+    def pairs(self, level: Level, limit: int, offset: int) -> t.Pairs:
         """Pairs of provinces, cities or documents, those with the rarest things in common first."""
         every = survey(self.ground, level).pairs
         part = tuple(
-            r.Pair(
+            t.Pair(
                 a=one.a, b=one.b, a_iri=one.a_iri, b_iri=one.b_iri, periods=one.periods, shared=len(one.shared),
                 national=one.inherited, jaccard=round(one.jaccard, 6), weighted=round(one.weighted, 6),
                 rarest=tuple(field.name for field in one.shared[:5]),
             )
             for one in every[offset : offset + limit]
         )  # fmt: skip
-        return r.Pairs(**_page(len(every), offset, len(part)), level=level, pairs=part)
-
-    def _touching(self, name: str) -> frozenset[str]:
-        """The facts of which a thing, or one in or under it, is a part."""
-        facts: set[str] = set()
-        for iri in self._under(self.lookup.one(name).iri):
-            for end in _ENDS:
-                for said in self._ends(None, end, iri):
-                    facts.add(said)
-                    facts.update(self._ends(said, PP.detailOf, None))
-                    facts.update(self._ends(None, RDF.object, said))
-        return frozenset(facts)
-
-    def _under(self, iri: str) -> Iterator[str]:
-        seen, queue = {iri}, [iri]
-        while queue:
-            yield (at := queue.pop())
-            for property_, down in _UNDER:
-                below = self._ends(at, property_, None) if down else self._ends(None, property_, at)
-                new = set(below) - seen
-                seen |= new
-                queue += sorted(new)
-
-    def _ends(self, subject: str | None, property_: str, object_: str | None) -> list[str]:
-        """The IRIs at the open end of a pattern."""
-        quads = self.graph.store.quads_for_pattern(
-            node(subject) if subject else None, node(property_), node(object_) if object_ else None
-        )
-        found = (quad.subject if subject is None else quad.object for quad in quads)
-        return [one.value for one in found if isinstance(one, NamedNode)]
-
-    def _of(self, doc: str) -> tuple[Stated, ...]:
-        if doc not in self._facts:
-            self._facts[doc] = tuple(stated.facts(self.graph.store, doc))
-        return self._facts[doc]
+        return t.Pairs(**_page(len(every), offset, len(part)), level=level, pairs=part)
 
     def _fact(self, fact: Stated) -> r.Fact:
         e = fact.evidence
         return r.Fact(
-            fact=_iri(fact), type=fact.type, says=fact.keys(), rule=fact.rule, confidence=fact.confidence,
+            fact=fact_iri(fact), type=fact.type, says=fact.keys(), rule=fact.rule, confidence=fact.confidence,
             source=self._source(e.doc, e.start, e.end, e.quote),
         )  # fmt: skip
 
-    def _own(self, own: Iterable[Own]) -> tuple[r.OwnField, ...]:
+    def _own(self, own: Iterable[Own]) -> tuple[t.OwnField, ...]:
         return tuple(
-            r.OwnField(
+            t.OwnField(
                 name=one.label, name_en=one.label_en, iri=one.field, national=one.inherited,
                 weight=round(one.weight, 6), sources=self._claimed(one.claims),
             )
@@ -321,11 +284,11 @@ def _page(total: int, offset: int, shown: int) -> dict[str, Any]:
     }
 
 
-def _row(row: Mapping[str, object]) -> dict[str, r.Cell]:
+def _row(row: Mapping[str, object]) -> dict[str, t.Cell]:
     return {name: _cell(value) for name, value in row.items()}
 
 
-def _cell(value: object) -> r.Cell:
+def _cell(value: object) -> t.Cell:
     """A term as a value of JSON: numbers as numbers, all else as text."""
     if value is None:
         return None
@@ -342,17 +305,13 @@ def _cell(value: object) -> r.Cell:
     return str(getattr(value, "value", value))
 
 
-def _saved(one: saved.SavedQuery) -> r.SavedQuery:
-    return r.SavedQuery(
+def _saved(one: saved.SavedQuery) -> t.SavedQuery:
+    return t.SavedQuery(
         name=one.name, title=one.title, title_zh=one.title_zh, description=one.description, columns=one.columns,
         parameters=tuple(
-            r.Parameter(
+            t.Parameter(
                 name=p.name, type=p.type, description=p.description, default=p.default, required=p.required
             )
             for p in one.params
         ),
     )  # fmt: skip
-
-
-def _iri(fact: Stated) -> str:
-    return thing("fact", fact_hash(fact))
