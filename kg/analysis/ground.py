@@ -152,6 +152,10 @@ class Ground:
             self._labels[iri, language] = known
         return known
 
+    def named(self, iri: str, language: str) -> str:
+        """The name of a thing in a language, else in Chinese."""
+        return self.label(iri, language) or self.label(iri)
+
     def sides(self, level: Level) -> tuple[Side, ...]:
         """All provinces, cities or documents that name a field, by IRI."""
         if level == "document":

@@ -16,6 +16,7 @@ from kg.cli.words import helping, main_language, say
 if TYPE_CHECKING:
     from kg.analysis.claims import Claim
     from kg.analysis.comparison import Comparison, OwnField
+    from kg.analysis.ground import Ground
     from kg.analysis.overlap import Overlap
     from kg.analysis.sharing import SharedField
 
@@ -55,7 +56,8 @@ AllPeriods = Annotated[
 def overlaps(
     store: StoreOption = None,
     level: Annotated[
-        Level, typer.Option("--level", help=helping("比较什么。", "What is compared."))
+        Level,
+        typer.Option("--level", metavar="|".join(Level), help=helping("比较什么。", "What is compared.")),
     ] = Level.province,
     all_periods: AllPeriods = False,
     limit: LimitOption = None,
@@ -64,10 +66,12 @@ def overlaps(
     output: OutputOption = None,
 ) -> None:
     check_formats(output, as_json, as_csv)
+    from kg.analysis.ground import Ground
     from kg.analysis.overlap import survey
     from kg.graph.store import GraphStore
 
-    found = survey(GraphStore.open(store), level.value, all_periods)
+    ground = Ground.of(GraphStore.open(store))
+    found = survey(ground, level.value, all_periods)
     pairs = found.pairs[:limit]
     if as_json:
         put_data([pair.row() for pair in pairs], output)
@@ -75,7 +79,7 @@ def overlaps(
         put_sheet((*_PAIRS, *_ENDS), (line for pair in pairs for line in _lines(pair)), output)
     else:
         shown = found.pairs[: limit or 20]
-        _overview(shown)
+        _overview(ground, shown)
         _rest(len(found.pairs) - len(shown), len(found.apart), found.empty)
 
 
@@ -93,22 +97,24 @@ def compare(
 ) -> None:
     check_formats(output, as_json, as_csv)
     from kg.analysis.comparison import compare as compared
+    from kg.analysis.ground import Ground
     from kg.graph.lookup import Lookup
     from kg.graph.store import GraphStore
 
     graph = GraphStore.open(store)
     lookup = Lookup(graph.store)
     left, right = (lookup.one(name, ("region", "document")).iri for name in (a, b))
-    found = compared(graph, left, right, all_periods)
+    ground = Ground.of(graph)
+    found = compared(ground, left, right, all_periods)
     if as_json:
         put_data(found.row(), output)
     elif as_csv:
         put_sheet(("part", *_PAIRS, *_ENDS), _parts(found), output)
     else:
-        _detail(found, limit)
+        _detail(ground, found, limit)
 
 
-def _overview(pairs: Sequence[Overlap]) -> None:
+def _overview(ground: Ground, pairs: Sequence[Overlap]) -> None:
     columns = [
         title("甲", "a"), title("乙", "b"), title("期间", "years"), title("共有", "shared"),
         title("其中承自国家", "of it national"), title("同句并提", "in one passage"), "Jaccard",
@@ -116,7 +122,7 @@ def _overview(pairs: Sequence[Overlap]) -> None:
     ]  # fmt: skip
     rows = [
         [
-            pair.a, pair.b, pair.periods, str(len(pair.shared)), str(pair.inherited), str(pair.joint),
+            *_ends(ground, pair), pair.periods, str(len(pair.shared)), str(pair.inherited), str(pair.joint),
             f"{pair.jaccard:.3f}", f"{pair.weighted:.3f}", title("、", ", ").join(map(_name, _rarest(pair))),
         ]
         for pair in pairs
@@ -146,9 +152,15 @@ def _rest(more: int, apart: int, empty: int) -> None:
         note(say(f"{empty} 对没有共同领域。", f"{empty} pairs share no field."))
 
 
-def _detail(found: Comparison, limit: int) -> None:
+def _ends(ground: Ground, pair: Overlap) -> tuple[str, str]:
+    """The names of both sides in the language that is asked for."""
+    return ground.named(pair.a_iri, main_language()), ground.named(pair.b_iri, main_language())
+
+
+def _detail(ground: Ground, found: Comparison, limit: int) -> None:
     pair = found.overlap
-    put(f"{pair.a} — {pair.b}（{pair.periods}）\n")
+    a, b = _ends(ground, pair)
+    put(f"{a} — {b}（{pair.periods}）\n")
     put(
         say(
             f"共有 {len(pair.shared)} 个领域（相同 {pair.same}，上下位 {len(pair.shared) - pair.same}）："
@@ -163,13 +175,13 @@ def _detail(found: Comparison, limit: int) -> None:
         f"Jaccard {pair.jaccard:.3f} · {title('重叠系数', 'overlap coefficient')} {pair.overlap_coefficient:.3f} · "
         f"{title('加权', 'weighted')} {pair.weighted:.3f}\n\n"
     )
-    heads = [title("领域", "field"), title("国家", "national"), title("权重", "weight"), pair.a, pair.b]
+    heads = [title("领域", "field"), title("国家", "national"), title("权重", "weight"), a, b]
     rows = [
         [_name(one), _mark(one.inherited), f"{one.weight:.2f}", _quote(one.a), _quote(one.b)]
         for one in pair.shared[:limit]
     ]
     _part(title("共有", "Shared"), heads, rows, len(pair.shared))
-    for label, own in ((pair.a, found.only_a), (pair.b, found.only_b)):
+    for label, own in ((a, found.only_a), (b, found.only_b)):
         _part(
             title(f"只有{label}", f"Only {label}"),
             [*heads[:3], title("原文", "quote")],
@@ -185,7 +197,7 @@ def _detail(found: Comparison, limit: int) -> None:
             ]
             for one in found.clusters[:limit]
         ]
-        heads = [title("领域", "field"), pair.a, pair.b]
+        heads = [title("领域", "field"), a, b]
         _part(title("双方集聚区共同主攻", "Clusters of both focus on"), heads, rows, len(found.clusters))
 
 

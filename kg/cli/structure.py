@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from kg.cli.compare import AllPeriods
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
 from kg.cli.sheets import CsvOption, RowsOption, check_formats, put_data, put_sheet, title
-from kg.cli.words import helping, say
+from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
     from kg.analysis.structure import Structure
@@ -32,7 +33,10 @@ class Units(StrEnum):
 def structure(
     store: StoreOption = None,
     of: Annotated[
-        Units, typer.Option("--of", help=helping("城市还是集聚区。", "Of cities or of clusters."))
+        Units,
+        typer.Option(
+            "--of", metavar="|".join(Units), help=helping("城市还是集聚区。", "Of cities or of clusters.")
+        ),
     ] = Units.regions,
     alpha: Annotated[
         float,
@@ -71,7 +75,7 @@ def _network(found: Structure, limit: int) -> None:
     if not found.nodes:
         put(say("没有共同领域。", "No shared fields.") + "\n")
         return
-    label = found.ground.label
+    label = partial(found.ground.named, language=main_language())
     join = title("、", ", ").join
     table(
         ["", title("成员", "members"), title("典型领域", "typical fields")],
@@ -91,7 +95,7 @@ def _network(found: Structure, limit: int) -> None:
         ],
         [
             [
-                n.label, label(n.province) if n.province else "", str(n.community), str(n.fields), str(n.degree),
+                label(n.iri), label(n.province) if n.province else "", str(n.community), str(n.fields), str(n.degree),
                 f"{n.strength:.2f}", f"{n.betweenness:.3f}",
             ]
             for n in found.nodes[:limit]
