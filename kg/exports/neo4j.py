@@ -24,7 +24,7 @@ _TEXT = """# Neo4j
 
 ```
 neo4j-admin database import full neo4j --overwrite-destination \\
-    --nodes=nodes.csv --relationships=relationships.csv --multiline-fields=true --id-type=string
+    --nodes=nodes.csv --relationships=relationships.csv --multiline-fields=true
 ```
 
 Neo4j 5 or later; `--multiline-fields` because a quote may run over lines. 引文可能跨行，须加 `--multiline-fields`。
@@ -47,10 +47,10 @@ def write_neo4j(source: Source, folder: Path) -> None:
     found = network(source)
     keys = value_keys(found)
     head = ["id:ID", ":LABEL", "name", "name_en", "latitude:double", "longitude:double", *map(_typed, keys)]
-    put(folder / NODES, head, _nodes(found, keys, _above(source)), mark=False)
+    put(folder / NODES, head, _nodes(found, keys, _above(source)))
     head = [":START_ID", ":END_ID", ":TYPE", "doc", "section", "start:int", "end:int", "quote", "rule",
             "confidence:double", "count:int", "fact"]  # fmt: skip
-    put(folder / RELATIONSHIPS, head, _relationships(found), mark=False)
+    put(folder / RELATIONSHIPS, head, _relationships(found))
     (folder / README).write_bytes(_TEXT.encode())
 
 

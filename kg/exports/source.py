@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.parts import document_parts, own_parts
 from kg.graph.store import GraphStore
-from kg.model import Fact
 from kg.namespaces import GRAPH, OWL
 
 T = TypeVar("T")
@@ -35,11 +35,6 @@ class Source:
         return cast(T, self._kept[key])
 
     @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        """All facts, by document and place."""
-        return tuple(self.graph.facts())
-
-    @cached_property
     def version(self) -> str:
         """The version of the program that built the graph."""
         found = self.graph.store.quads_for_pattern(
@@ -48,7 +43,9 @@ class Source:
         return min((q.object.value for q in found if hasattr(q.object, "value")), default="0")
 
     def graphs(self) -> Iterator[tuple[str, list[Quad]]]:
-        """The named graphs in order of name, each with its quads in order; one is in memory at a time."""
-        parts = [*own_parts(self.graph.store), *document_parts(self.graph.store)]
-        for part in sorted(parts, key=lambda p: p.name.value):
+        """The named graphs with their quads in order: documents, then the project's own, each by name.
+
+        One document is in memory at a time.
+        """
+        for part in chain(document_parts(self.graph.store), own_parts(self.graph.store)):
             yield part.name.value, sorted(part.quads, key=str)

@@ -7,14 +7,19 @@ The columns of a type are its keys in the public fact table, then the evidence, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
+from functools import cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
+
+from pyoxigraph import NamedNode
 
 from kg.exports.cells import Form
 from kg.exports.source import Source
 from kg.graph.page import fact_hash
+from kg.graph.slugs import document_iri
+from kg.graph.store import GraphStore
 from kg.model import FACT_TYPES, Fact, fact_row
 from kg.namespaces import thing
 from kg.queries.reading import section_paths
@@ -95,10 +100,10 @@ _KEYS: Mapping[str, Column] = {
     )
 }  # fmt: skip
 EVIDENCE: Final = (
+    Column("quote", "原文", "Quote", width=60),
     Column("doc", "文件编号", "Document", width=20),
     Column("section", "章节号", "Section", width=9),
     Column("section_title", "章节", "Section title", width=30),
-    Column("quote", "原文", "Quote", width=60),
     Column("start", "起点", "Start", "integer", 8),
     Column("end", "终点", "End", "integer", 8),
     Column("rule", "规则", "Rule", width=18),
@@ -110,54 +115,55 @@ LINKS: Final = (
     Column("object", "宾语 IRI", "Object IRI", width=20),
 )
 _ENDS = """
-SELECT ?fact ?subject ?object ?section WHERE {
+SELECT ?fact ?subject ?object ?section WHERE { GRAPH ?doc {
   ?fact pp:factType ?type ; rdf:subject ?subject ; rdf:object ?object . OPTIONAL { ?fact pp:section ?section }
-}
+} }
 """
 
 
+@cache
 def columns(type_: str) -> tuple[Column, ...]:
     """The columns of the table of a type of fact.
 
     >>> [c.key for c in columns("drug_target")][:4]
-    ['name', 'field', 'doc', 'section']
+    ['name', 'field', 'quote', 'doc']
     """
     return (*(_KEYS[key] for key in _own(FACT_TYPES[type_])), *EVIDENCE, *LINKS)
 
 
+def rows(source: Source) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The rows of all tables, each with its type, by document and place; one document is in memory at a time."""
+    for doc, found in groupby(source.graph.facts(), key=lambda fact: fact.evidence.doc):
+        reader = _Reader(source.graph, doc)
+        for fact in found:
+            yield fact.type, reader.row(fact, columns(fact.type))
+
+
 def tables(source: Source) -> tuple[Table, ...]:
-    """The tables in the order of `kg.model.FACT_TYPES`, empty ones too; rows by document and place."""
-    return source.once("tables", lambda: tuple(_tables(source)))
+    """The tables in the order of `kg.model.FACT_TYPES`, empty ones too, all in memory."""
+    return source.once("tables", lambda: _tables(source))
 
 
-def _tables(source: Source) -> Iterator[Table]:
-    reader = _Reader(source)
-    for type_ in FACT_TYPES:
-        wanted = columns(type_)
-        rows = tuple(reader.row(fact, wanted) for fact in source.facts if fact.type == type_)
-        yield Table(type_, *TITLES[type_], wanted, rows)
+def _tables(source: Source) -> tuple[Table, ...]:
+    by_type: dict[str, list[tuple[Any, ...]]] = {type_: [] for type_ in FACT_TYPES}
+    for type_, row in rows(source):
+        by_type[type_].append(row)
+    return tuple(Table(t, *TITLES[t], columns(t), tuple(found)) for t, found in by_type.items())
 
 
 def _own(class_: type[Fact]) -> list[str]:
-    from dataclasses import fields
-
     shared = {field.name for field in fields(Fact)}
     return [field.name for field in fields(class_) if field.name not in shared]
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    """Makes the rows of one document."""
 
-    @cached_property
-    def _ends(self) -> dict[str, tuple[str, str, str]]:
-        rows = self._source.graph.query(_ENDS, time_limit=None).rows
-        found = sorted(tuple("" if v is None else str(getattr(v, "value", v)) for v in row) for row in rows)
-        return {fact: (subject, object_, section) for fact, subject, object_, section in found}
-
-    @cached_property
-    def _paths(self) -> dict[str, tuple[str, ...]]:
-        return section_paths(self._source.graph, (section for _, _, section in self._ends.values()))
+    def __init__(self, graph: GraphStore, doc: str) -> None:
+        found = graph.query(_ENDS, parameters={"doc": NamedNode(document_iri(doc))}, time_limit=None).rows
+        ends = sorted(tuple("" if v is None else str(getattr(v, "value", v)) for v in row) for row in found)
+        self._ends = {fact: (subject, object_, section) for fact, subject, object_, section in ends}
+        self._paths = section_paths(graph, (section for _, _, section in self._ends.values()))
 
     def row(self, fact: Fact, wanted: tuple[Column, ...]) -> tuple[Any, ...]:
         """The cells of a fact."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,12 +13,29 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from kg.errors import MissingExtra
 from kg.exports.cells import SEPARATOR
 from kg.exports.source import Source
-from kg.exports.tables import Column, Table, tables
+from kg.exports.tables import LINKS, Column, Table, tables
+from kg.namespaces import (
+    CLUSTER_CLASSES,
+    CLUSTER_STATUSES,
+    COMPARATORS,
+    DIRECTIONS,
+    DOCUMENT_STATUSES,
+    GOVERNMENT_LEVELS,
+    INSTITUTION_KINDS,
+    STANCES,
+)
+from kg.queries.reading import things
 
 LONGEST = 32_767
 """Characters in a cell, by Excel's own limit."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EPOCH = datetime(1980, 1, 1)
+_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("document", "level"): GOVERNMENT_LEVELS, ("document", "status"): DOCUMENT_STATUSES,
+    ("cluster", "kind"): CLUSTER_CLASSES, ("cluster", "status"): CLUSTER_STATUSES, ("", "stance"): STANCES,
+    ("institution", "kind"): INSTITUTION_KINDS, ("", "comparator"): COMPARATORS, ("", "direction"): DIRECTIONS,
+}  # fmt: skip
+"""The columns that hold codes, by type of fact (empty for any), with the terms that the codes stand for."""
 _FORMATS = {"integer": "0", "number": "General"}
 
 
@@ -38,7 +55,9 @@ def write_workbook(source: Source, path: Path) -> None:
     made = tables(source)
     _about(book.create_sheet("说明" if source.language != "en" else "About"), source, made)
     for table in made:
-        _sheet(book.create_sheet(table.title(source.language)), table, source.language)
+        _sheet(
+            book.create_sheet(table.title(source.language)), table, source.language, code_words(source, table)
+        )
     plain = BytesIO()
     with ZipFile(plain, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
@@ -55,17 +74,32 @@ def cell_text(value: str) -> str:
     return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
 
 
-def _sheet(sheet: Any, table: Table, language: str) -> None:
+def code_words(source: Source, table: Table) -> dict[str, dict[str, str]]:
+    """What the codes of a table's columns are called in the words of the ontology: ``kind``: ``hub`` → 谷城港."""
+    codes = {key: iris for (type_, key), iris in _CODES.items() if type_ in ("", table.name)}
+    known = things(source.graph, (iri for iris in codes.values() for iri in iris.values()))
+    return {
+        key: {code: known[iri].en if source.language == "en" else known[iri].zh for code, iri in iris.items()}
+        for key, iris in codes.items()
+    }
+
+
+def _sheet(sheet: Any, table: Table, language: str, words: Mapping[str, Mapping[str, str]]) -> None:
     from openpyxl.utils import get_column_letter as letter
 
     sheet.freeze_panes = "B2"
     last = letter(len(table.columns))
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     for n, column in enumerate(table.columns, 1):
-        sheet.column_dimensions[letter(n)].width = column.width
+        shown = sheet.column_dimensions[letter(n)]
+        shown.width = column.width
+        if column in LINKS:  # for programs; a click on the plus above opens them
+            shown.outlineLevel, shown.hidden = 1, True
     sheet.append(_header(sheet, (c.title(language) for c in table.columns)))
     for row in table.rows:
-        sheet.append([_cell(sheet, c, value) for c, value in zip(table.columns, row, strict=True)])
+        cells = zip(table.columns, row, strict=True)
+        sheet.append([_cell(sheet, c, words.get(c.key, {}).get(value, value) if isinstance(value, str) else value)
+                      for c, value in cells])  # fmt: skip
 
 
 def _header(sheet: Any, titles: Iterator[str]) -> list[Any]:
@@ -102,18 +136,18 @@ _WORDS = {
     "zh": (
         "医药产业政策知识图谱", "版本", "数据许可：CC BY 4.0",
         "每行一条事实，都带出处：文件、章节、原文，以及原文在文件中的位置（按字符计，从 0 起）。",
-        "工作表", "行数", "列", "列名（数据）",
+        "工作表", "行数", "列", "列名（数据）", "全部",
     ),
     "en": (
         "Pharmaceutical policy knowledge graph", "Version", "Licence of the data: CC BY 4.0",
         "A row is a fact, with its source: document, section, quote, and where the quote stands (in characters, from 0).",
-        "Sheet", "Rows", "Column", "Key",
+        "Sheet", "Rows", "Column", "Key", "all",
     ),
 }  # fmt: skip
 
 
 def _about(sheet: Any, source: Source, made: tuple[Table, ...]) -> None:
-    name, version, licence, what, of_sheet, of_rows, of_column, of_key = _WORDS[
+    name, version, licence, what, of_sheet, of_rows, of_column, of_key, of_all = _WORDS[
         "en" if source.language == "en" else "zh"
     ]
     for letter, width in (("A", 24), ("B", 20), ("C", 60)):
@@ -131,7 +165,7 @@ def _about(sheet: Any, source: Source, made: tuple[Table, ...]) -> None:
         for column in table.columns:
             seen.setdefault(column, []).append(table.title(source.language))
     for column, sheets in seen.items():
-        where = "、".join(sheets) if len(sheets) < len(made) else "—"
+        where = "、".join(sheets) if len(sheets) < len(made) else of_all
         sheet.append([column.title(source.language), column.key, where])
 
 

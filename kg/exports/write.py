@@ -100,8 +100,8 @@ def _folder(source: Source, out: Path, formats: Sequence[Format]) -> Made:
     with _beside(out) as work:
         new = work / "new"
         new.mkdir()
-        (new / MARKER).write_bytes(_MARK.encode())
         _fill(source, new, formats)
+        (new / MARKER).write_bytes(_MARK.encode())  # last: it is no part of a data package
         if out.exists():
             out.rename(work / "old")
         try:
