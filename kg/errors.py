@@ -7,6 +7,9 @@ KgError                 anything that the user can mend: exit status 2
 ├── QueryError          a SPARQL query or a parameter is wrong
 ├── LookupFailed        a name fits nothing, or more than one thing
 └── MissingExtra        an optional dependency is not installed
+
+Messages are in English; ``kg/cli/messages.toml`` has each of them in Chinese for the command line, and a test asks
+for a line there for every new one.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import typer
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
 from kg.cli.sheets import CsvOption, LimitOption, RowsOption, check_formats, put_data, put_sheet, short, title
-from kg.cli.words import helping, main_language, say
+from kg.cli.words import counted, helping, main_language, say
 
 if TYPE_CHECKING:
     from kg.analysis.claims import Claim
@@ -140,16 +140,16 @@ def _rarest(pair: Overlap) -> list[SharedField]:
 
 def _rest(more: int, apart: int, empty: int) -> None:
     if more:
-        note(say(f"还有 {more} 对（--limit）。", f"{more} more pairs (--limit)."))
+        note(say(f"还有 {more} 对（--limit）。", f"{counted(more, 'more pair')} (--limit)."))
     if apart:
         note(
             say(
                 f"{apart} 对规划期不重叠，未比较（--all-periods）。",
-                f"{apart} pairs have no years in common and are not compared (--all-periods).",
+                f"No years in common, not compared (--all-periods): {counted(apart, 'pair')}.",
             )
         )
     if empty:
-        note(say(f"{empty} 对没有共同领域。", f"{empty} pairs share no field."))
+        note(say(f"{empty} 对没有共同领域。", f"No shared field: {counted(empty, 'pair')}."))
 
 
 def _ends(ground: Ground, pair: Overlap) -> tuple[str, str]:

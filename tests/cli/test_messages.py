@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
 from kg import errors
@@ -117,6 +119,16 @@ def test_the_values_are_translated_too(english: str, said: str | None) -> None:
 )
 def test_what_is_wrong_with_a_query_is_said_in_chinese(kg: Kg, query: str, said: str) -> None:
     assert said in kg("query", query, KG_LANG="zh").stderr.splitlines()[0]
+
+
+@given(st.text(alphabet="abc{}:'= 药，—\n", max_size=40), st.sampled_from(sorted(CATALOGUE)))
+def test_strange_values_break_nothing_and_are_kept(value: str, key: str) -> None:
+    """Names with braces or other messages in them come through as they are, or in Chinese themselves."""
+    said = chinese(key.replace("{}", f"“{value}”"))
+    if "{}" in key and any(c.isalpha() for c in key):
+        assert said is not None
+        assert value in said or chinese(value) is not None or key.count("{}") > 1
+    chinese(value)
 
 
 def test_the_language_that_is_asked_for(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 from typer.testing import CliRunner
@@ -23,6 +25,8 @@ from typer.testing import CliRunner
 from kg.cli.app import app
 from kg.graph.store import GraphStore
 from kg.serve.agents import INSTRUCTIONS, server
+from kg.serve.agents_desk import Desk
+from kg.serve.agents_records import Fact
 
 # Every tool with arguments that it answers on the tiny store (tests/tiny_plans.py).
 CALLS: dict[str, dict[str, Any]] = {
@@ -40,6 +44,12 @@ CALLS: dict[str, dict[str, Any]] = {
 }
 Use = Callable[[Client], Awaitable[Any]]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def desk(tiny_store: Path) -> Desk:
+    """What the tools ask, without the protocol."""
+    return Desk(tiny_store)
 
 
 def with_server(folder: Path, use: Use, *, seconds: float = 20.0) -> Any:
@@ -202,6 +212,38 @@ def test_a_passage_is_bounded_and_can_be_read_on(tiny_store: Path) -> None:
         tiny_store, "read_passage", document="jiangsu-2021", length=4001
     )
     assert "has no character" in refused(tiny_store, "read_passage", document="jiangsu-2021", start=10**6)
+
+
+@given(start=st.integers(0, 200), length=st.integers(1, 80))
+def test_any_passage_is_a_slice_of_the_text(desk: Desk, start: int, length: int) -> None:
+    text = desk.graph.text("jiangsu-2021")
+    assume(start < len(text))
+    found = desk.passage("jiangsu-2021", start, length, None)
+    assert found.source.quote == text[start : start + length]
+    assert found.next_start == (start + length if start + length < len(text) else None)
+
+
+@settings(deadline=None, max_examples=25)
+@given(type_=st.sampled_from([None, "cluster", "region_field", "target"]), size=st.integers(1, 9))
+def test_pages_of_facts_make_the_whole(desk: Desk, type_: str | None, size: int) -> None:
+    whole = desk.facts(type_, None, [], 1000, 0)
+    read: list[Fact] = []
+    offset: int | None = 0
+    while offset is not None:
+        page = desk.facts(type_, None, [], size, offset)
+        read += page.facts
+        offset = page.next_offset
+    assert tuple(read) == whole.facts
+    assert len(read) == whole.total
+
+
+def test_what_lies_in_a_thing_is_about_it(desk: Desk) -> None:
+    """All facts about a city are about its province, too; those of China are those of all regions."""
+    for below, above in (("苏州", "江苏"), ("江苏", "中国"), ("双特异性抗体", "抗体药物")):
+        inner = {f.fact for f in desk.facts(None, None, [below], 1000, 0).facts}
+        outer = {f.fact for f in desk.facts(None, None, [above], 1000, 0).facts}
+        assert inner
+        assert inner <= outer
 
 
 def test_a_wording_is_found_wherever_it_stands(tiny_store: Path) -> None:
