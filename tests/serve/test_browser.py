@@ -89,6 +89,12 @@ def test_the_question_on_the_page_has_an_answer(browser: Any, server: Running) -
     assert "苏州生物医药产业园 @zh" in cells(browser)
 
 
+def test_a_thing_in_an_answer_leads_to_what_is_said_of_it(browser: Any, server: Running) -> None:
+    ask(browser, server, "SELECT ?park { ?park a pp:Park }")
+    browser.find_element("css selector", "#answer a").click()
+    assert until(lambda: any("产业园" in cell for cell in cells(browser)))
+
+
 def test_a_mistake_is_shown_with_its_place(browser: Any, server: Running) -> None:
     ask(browser, server, "SELECT * { ?s rdfs:label }")
     said = browser.find_element("id", "problem").text

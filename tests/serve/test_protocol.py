@@ -317,7 +317,7 @@ def test_the_page_shows_every_kind_of_term(server: Running) -> None:
     answer = server.ask(query, "text/html")
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
-    assert "<td>urn:a</td>" in answer.text
+    assert '<td><a href="sparql?query=DESCRIBE+%3Curn%3Aa%3E">urn:a</a></td>' in answer.text
     assert '<td>药 <span class="soft">@zh</span></td>' in answer.text
     assert "<td></td></tr>" in answer.text
 
