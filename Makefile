@@ -10,17 +10,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types layers tests format docs bench wheel clean
+.PHONY: help demo test lint types layers tests format notebooks docs bench wheel clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/.installed ## install, build the graph of the five documents, question it, draw it
+demo: $(VENV)/.installed ## install, build the graph of the five documents, question it, write the explorer
 	$(BIN)/kg build --store $(STORE)
 	$(BIN)/kg query cities-clusters --store $(STORE)
-	$(BIN)/kg viz $(OUT)/network.html --store $(STORE)
+	$(BIN)/kg site $(OUT)/site --store $(STORE)
 	@echo
-	@echo "Open $(OUT)/network.html in a browser / 用浏览器打开 $(OUT)/network.html"
+	@echo "Open $(OUT)/site/index.html in a browser / 用浏览器打开 $(OUT)/site/index.html"
 	@echo "Go on with / 接着试: $(BIN)/kg queries, $(BIN)/kg show 苏州 --store $(STORE)"
 
 test: lint types layers tests ## check style, layout, types and layers, and run all tests
@@ -41,6 +41,9 @@ tests: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev ## lay out the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+notebooks: $(VENV)/.installed-dev ## run the notebooks anew and write their output into them
+	$(BIN)/python notebooks/refresh.py
 
 docs: $(VENV)/.installed-dev ## write the true output of commands into README.md, README.zh.md and docs/commands.md
 	$(BIN)/python -m kg.cli.reference > docs/commands.md

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a store: ``python docs/screenshots.py [STORE]``.
+"""Takes the pictures of the documentation from a store: ``python docs/screenshots.py [STORE]``.
 
 Needs Chromium with chromedriver, Chinese fonts, and the packages of the extra ``dev``. On Debian:
 ``apt-get install chromium chromium-driver fonts-noto-cjk``.
@@ -19,30 +19,58 @@ from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from kg.views.network import write
+from kg.graph.store import GraphStore
+from kg.views.site.context import SiteOptions
+from kg.views.site.write import write_site
 
 IMAGES = Path(__file__).with_name("img")
-LIMIT = 400_000
+LIMIT = 250_000
 """The size of a picture in bytes that a reader of the README should not have to wait for."""
 
+WIDE, PHONE = (1440, 900), (390, 844)
+"""The two windows, in pixels, that every picture is taken in; the second has ``-phone`` in the name of its file."""
+
 SHOTS = {
-    "network.png": ("", 1600, 1000),
-    "network-evidence.png": ("#region/320500", 1600, 1000),
-    "network-phone.png": ("", 420, 900),
+    "start": "index.html",
+    "region": "region/320500.html",
+    "list": "region/index.html",
+    "field": "field/kang-ti-yao-wu.html",
+    "document": "document/jiangsu-2021-2025.html",
+    "reader": "reader/jiangsu-2021-2025.html#c=5868-5881",
+    "map": "views/map.html",
+    "overlap": "views/overlap.html",
+    "overlap-cities": "views/overlap-cities.html",
+    "specialisation": "views/specialisation.html",
+    "fields": "views/fields.html",
+    "targets": "views/targets.html",
+    "changes": "views/changes.html",
+    "reuse": "views/reuse.html",
+    "networks": "views/networks.html",
+    "network": "views/networks-whole.html",
+    "ontology": "ontology.html",
+    "sparql": "views/sparql.html",
 }
-"""File name → fragment of the page's address, and the size of the window in pixels."""
+"""Name of a picture → its page in the site."""
 
 
 def main(store: str | None = None) -> None:
-    """Writes every picture of `SHOTS`."""
+    """Writes every picture of `SHOTS` at both sizes; that of SPARQL only where npm is at hand."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        page = write(store or "kg-store", Path(folder) / "network.html").path.as_uri()
+        site = Path(folder) / "site"
+        options = SiteOptions(sparql=shutil.which("npm") is not None)
+        write_site(GraphStore.open(store or "kg-store"), site, options=options)
         browser = chromium(folder)
         try:
-            for name, (fragment, width, height) in SHOTS.items():
-                size = save(IMAGES / name, taken(browser, page + fragment, width, height))
-                print(f"{IMAGES / name}: {size // 1000} kB")
+            for name, page in SHOTS.items():
+                path, _, fragment = page.partition("#")
+                if not (site / path).exists():
+                    print(f"{name}: no page {path}", file=sys.stderr)
+                    continue
+                address = (site / path).as_uri() + (f"#{fragment}" if fragment else "")
+                for (width, height), ending in ((WIDE, ""), (PHONE, "-phone")):
+                    shot = IMAGES / f"{name}{ending}.png"
+                    print(f"{shot}: {save(shot, taken(browser, address, width, height)) // 1000} kB")
         finally:
             browser.quit()
 
@@ -64,9 +92,9 @@ def taken(browser: Any, address: str, width: int, height: int) -> bytes:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     browser.get("about:blank")
     browser.get(address)
-    while not browser.execute_script("return document.documentElement.dataset.ready"):
+    while browser.execute_script("return document.readyState") != "complete":
         time.sleep(0.1)
-    time.sleep(1.5)  # until what moves has come to rest
+    time.sleep(2.5)  # until charts are drawn and what moves has come to rest
     return b64decode(browser.get_screenshot_as_base64())
 
 
