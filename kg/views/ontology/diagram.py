@@ -121,16 +121,15 @@ def _name(name: str, x: float, y: float, terms: Mapping[str, Term], class_: str,
     term = terms.get(name)
     mark = f'<circle cx="{x + 5:g}" cy="{y - 5:g}" r="5" fill="{style.edge}"/>' if class_ == "head" else ""
     shift = 18 if mark else 0
-    shown = (
-        f'{escape(term.zh)} <tspan class="name">{escape(name)}</tspan>'
-        if term
-        else escape(_WORDS.get(name, name))
-    )
+    zh, en = (term.zh, term.en) if term else _WORDS.get(name, (name, name))
+    shown = f'<tspan class="zh">{escape(zh)}</tspan><tspan class="en">{escape(en)}</tspan>'
+    if term:
+        shown += f' <tspan class="name">{escape(name)}</tspan>'
     text = f'{mark}<text class="{class_}" x="{x + shift:g}" y="{y:g}">{shown}</text>'
     return f'<a href="#{escape(name)}">{text}</a>' if term else text
 
 
-_WORDS = {"owl:Thing": "任何事物 anything"}
+_WORDS = {"owl:Thing": ("任何事物", "anything")}
 
 
 def _style(name: str) -> Style:

@@ -15,6 +15,7 @@ from kg.views.ontology.terms import Term
 from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
 
+_BELOW = "SELECT ?x { ?c rdfs:subClassOf ?_class . ?x a ?c }"
 _MOST = 2
 _EVERY = 12
 _SHARED = (GRAPH.vocabulary, GRAPH.candidates, GRAPH.inferred, GRAPH.metadata, GRAPH.ontology)
@@ -34,29 +35,28 @@ class Example:
 def example(site: SiteContext, term: Term) -> Example | None:
     """The example of a term; None where the graph has none."""
     if term.kind == "individual":
-        return _thing(site, term.iri, None)
+        return _surest(site, term.iri) or _thing(site, term.iri, None)
     if term.kind == "class":
         return _instance(site, term)
-    said = _surest(site, term.name)
-    return said or _statement(site, term)
+    return _surest(site, term.name) or _statement(site, term)
 
 
 def _instance(site: SiteContext, term: Term) -> Example | None:
     """Of all things of a class, the one of which most is said."""
-    quads = site.graph.store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(term.iri))
-    found = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
-    if not found and term.name != "Assertion":
-        below = site.graph.query("SELECT ?x { ?c rdfs:subClassOf ?_class . ?x a ?c }",
-                                 parameters={"_class": NamedNode(term.iri)}, time_limit=None).rows  # fmt: skip
-        found = {str(getattr(x, "value", "")) for (x,) in below}
     if term.iri == PP.Assertion:
         said = max((s for s in site.book.said if s.main and s.predicate == "hosts"), key=_sure, default=None)
         return _thing(site, said.fact, said) if said else None
+    quads = site.graph.store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(term.iri))
+    found = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
+    if not found:
+        rows = site.graph.query(_BELOW, parameters={"_class": NamedNode(term.iri)}, time_limit=None).rows
+        found = {str(getattr(x, "value", "")) for (x,) in rows}
+    if any(iri.startswith(ONTOLOGY) for iri in found):  # a closed list: one of its values in use
+        return _surest(site, *sorted(found)) or _thing(site, min(found), None)
     if not found:
         return None
     best = min(found, key=lambda iri: (-len(site.book.by_thing.get(iri, ())), iri))
-    about = site.book.by_thing.get(best, ())
-    return _thing(site, best, max(about, key=_sure, default=None))
+    return _thing(site, best, max(site.book.by_thing.get(best, ()), key=_sure, default=None))
 
 
 def _sure(said: Said) -> tuple[bool, float, int, tuple[str, int]]:
@@ -65,16 +65,28 @@ def _sure(said: Said) -> tuple[bool, float, int, tuple[str, int]]:
     return said.main, said.confidence, -len(e.quote), (e.doc, -e.start)
 
 
-def _surest(site: SiteContext, predicate: str) -> Example | None:
-    said = max((s for s in site.book.said if s.predicate == predicate), key=_sure, default=None)
+def _surest(site: SiteContext, *keys: str) -> Example | None:
+    """The statement of which a document is surest with one of the properties or the values, with the words."""
+    best = site.once("surest statements", lambda: _best(site))
+    said = max((best[key] for key in keys if key in best), key=_sure, default=None)
     if said is None:
         return None
-    store = site.graph.store
-    quads = [
-        q for q in store.quads_for_pattern(NamedNode(said.subject), NamedNode(f"{ONTOLOGY}{predicate}"), None)
-        if getattr(q.object, "value", "") == said.object
-    ]  # fmt: skip
-    return Example(_turtle(quads[:1]), 0, said.subject, said) if quads else None
+    predicate = RDF.type if said.predicate == "type" else f"{ONTOLOGY}{said.predicate}"
+    quads = site.graph.store.quads_for_pattern(NamedNode(said.subject), NamedNode(predicate), None)
+    same = [q for q in quads if getattr(q.object, "value", "") == said.object]
+    return Example(_turtle(same[:1]), 0, said.subject, said) if same else None
+
+
+def _best(site: SiteContext) -> dict[str, Said]:
+    """The surest statement with each property (by its local name) and each value of a closed list."""
+    found: dict[str, Said] = {}
+    for said in site.book.said:
+        for key in (said.predicate, said.object):
+            if (key == said.predicate or key.startswith(ONTOLOGY)) and (
+                key not in found or _sure(said) > _sure(found[key])
+            ):
+                found[key] = said
+    return found
 
 
 def _statement(site: SiteContext, term: Term) -> Example | None:

@@ -98,6 +98,15 @@ def test_an_example_of_a_class_is_of_it(tiny: SiteContext, tiny_graph: GraphStor
     assert made.said.evidence.quote == "苏州生物医药产业园聚焦抗体药物和细胞治疗"
 
 
+def test_a_value_of_a_closed_list_is_shown_in_use(tiny: SiteContext, tiny_graph: GraphStore) -> None:
+    """泰州中国医药城 is the only planned cluster of tiny_plans.py."""
+    made = example(tiny, terms(tiny_graph)["Planned"])
+    assert made is not None
+    assert made.said is not None
+    assert made.said.evidence.quote == "泰州中国医药城"
+    assert "pp:clusterStatus pp:Planned ." in made.turtle
+
+
 def test_queries_stand_with_the_terms_that_they_use(page: Page) -> None:
     from kg.queries.saved import load
 
