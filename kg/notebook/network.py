@@ -160,7 +160,11 @@ def _places(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
     parts = sorted((sorted(part) for part in nx.connected_components(ordered)), key=lambda p: (-len(p), p))
     boxes = []
     for part in parts:
-        spring = _spring(ordered.subgraph(part))
+        # Not `subgraph`, whose nodes come in the order of a set: by the hashes of this process.
+        own = nx.Graph()
+        own.add_nodes_from(part)
+        own.add_edges_from((a, b) for a in part for b in sorted(ordered[a]) if a < b)
+        spring = _spring(own)
         left, top = (min(at[n] for at in spring.values()) for n in (0, 1))
         placed = {node: (at[0] - left, at[1] - top) for node, at in spring.items()}
         width, height = (max(at[n] for at in placed.values()) + 1.8 * _SCALE for n in (0, 1))

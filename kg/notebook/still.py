@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from kg.views.lines import broken
+from kg.views.lines import broken, em
 from kg.views.palette import STYLES
 
 if TYPE_CHECKING:
@@ -58,10 +58,11 @@ def svg_of_network(graph: nx.DiGraph, places: Mapping[str, tuple[float, float]])
 
 def _heat(figure: Any, trace: Any) -> ET.Element:
     across, down = _names(figure.layout.xaxis, trace.x), _names(figure.layout.yaxis, trace.y)
-    left = 20 + 12 * max((_em(name) for name in down), default=0)
-    tilted = any(_em(name) > 3 for name in across) and len(across) > 4
-    top = 34 + (9 * max((_em(name) for name in across), default=0) if tilted else 22)
+    left = 20 + 12 * max((em(name) for name in down), default=0)
+    widest = max((em(name) for name in across), default=0)
     cell = min(96.0, max(16.0, (_WIDTH - left - 40) / max(1, len(across))))
+    tilted = 11 * widest > cell
+    top = 34 + (9 * widest if tilted else 22)
     root = _canvas(max(_WIDTH, left + cell * len(across) + 60), top + _CELL * len(down) + 16)
     _title(root, figure)
     numbers = [z for row in trace.z for z in row if z is not None]
@@ -89,7 +90,7 @@ def _heat(figure: Any, trace: Any) -> ET.Element:
                 fill=_blue(share),
             )
             _text(
-                root, left + cell * (n + 0.5), y + _CELL / 2 + 4, f"{z:.3g}" if z < 1000 else f"{z:.0f}",
+                root, left + cell * (n + 0.5), y + _CELL / 2 + 4, _number(z),
                 colour="#ffffff" if share > 0.5 else _INK, size=min(11.0, cell / 2.6),
             )  # fmt: skip
     return root
@@ -182,10 +183,8 @@ def _text(
     made.text = held
 
 
-def _em(name: str) -> float:
-    from kg.views.lines import em
-
-    return em(name)
+def _number(z: float) -> str:
+    return f"{z:.0f}" if float(z).is_integer() or abs(z) >= 100 else f"{z:.2f}"
 
 
 def _blue(share: float) -> str:

@@ -42,7 +42,7 @@ def test_type_checkers_see_every_lazy_name() -> None:
 
 def test_import_is_quick_and_loads_nothing() -> None:
     out = python(
-        "import sys, time; t = time.perf_counter(); import kg; took = time.perf_counter() - t\n"
+        "import sys, time; t = time.process_time(); import kg; took = time.process_time() - t\n"
         "print(took < 0.05, [m for m in ('spacy', 'pandas', 'pyoxigraph', 'rdflib', 'plotly', 'IPython') if m in sys.modules])"
     )
     assert out == "True []\n"

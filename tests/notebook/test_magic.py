@@ -178,12 +178,21 @@ def test_lines_that_say_nothing_clear_are_refused(line: str) -> None:
         given(line)
 
 
-TOUR = Path(__file__).with_name("tour.ipy")
+ROOT = Path(__file__).parents[2]
 
 
-def cells(text: str) -> list[str]:
-    """The cells of a script in the percent format."""
-    return [cell.strip() for cell in re.split(r"^# %%$", text, flags=re.MULTILINE) if cell.strip()]
+def tour(readme: str) -> list[str]:
+    """The cells of the tour that a README prints: the lines of its only block of Python."""
+    (block,) = re.findall(
+        r"^```python\n(.*?)^```$", (ROOT / readme).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return [str(line) for line in block.splitlines()]
+
+
+def test_both_readmes_print_the_same_tour() -> None:
+    said = [[line.partition("#")[0].strip() for line in tour(name)] for name in ("README.md", "README.zh.md")]
+    assert said[0] == said[1]
+    assert len(said[0]) == 10
 
 
 def test_the_tour_runs_in_a_new_kernel(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +209,7 @@ def test_the_tour_runs_in_a_new_kernel(store: Path, tmp_path: Path, monkeypatch:
             shown.append({"type": message["msg_type"], **message["content"]})
 
     try:
-        for cell in cells(TOUR.read_text("utf-8")):
+        for cell in tour("README.zh.md"):
             reply = client.execute_interactive(cell, timeout=60, output_hook=hook)
             assert reply["content"]["status"] == "ok", (cell, reply["content"])
         done = client.complete("%%sparql\nSELECT ?s { ?s pp:hos", reply=True, timeout=60)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -54,6 +58,58 @@ def test_large_networks_show_the_best_connected_and_say_how_many_are_left_out() 
 def test_the_same_result_gives_the_same_picture(graph: Graph) -> None:
     found = graph.sparql(HOSTS)
     assert found.network().html == graph.sparql(HOSTS).network().html
+
+
+def test_the_hashes_of_a_process_move_no_node() -> None:
+    # Parts of several sizes, the small ones far below half of all nodes.
+    code = (
+        "import kg; rows = [[f'hub{h}', f'leaf{h}-{n}'] for h in range(5) for n in range(3 + 4 * h)]\n"
+        "picture = kg.Result(['a', 'b'], rows).network('a', 'b'); print(picture.svg, picture.html)"
+    )
+    out = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(out) == 1
+
+
+def test_pictures_stand_still_as_svg(graph: Graph, evil: Graph) -> None:
+    found = graph.sparql("cities-clusters")
+    for svg in (
+        found.network().svg,
+        found.map()._repr_mimebundle_()["image/svg+xml"],
+        graph.overlaps("city").heatmap("a", "b")._repr_mimebundle_()["image/svg+xml"],
+    ):
+        words = "".join(ElementTree.fromstring(svg).itertext())
+        assert "泰州市" in words
+        assert "script" not in svg
+    # A name that is markup is words in the picture, too.
+    for svg in (
+        evil.sparql(HOSTS).network().svg,
+        evil.sparql(HOSTS).map("city")._repr_mimebundle_()["image/svg+xml"],
+        Result(["a", "b"], [[EVIL, EVIL + "\x00\ud800"]]).heatmap()._repr_mimebundle_()["image/svg+xml"],
+    ):
+        root = ElementTree.fromstring(svg)
+        assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+            "svg",
+            "rect",
+            "line",
+            "circle",
+            "text",
+        }
+        assert "<script>" in "".join(root.itertext()).replace("\n", "")
+
+
+def test_a_chart_shows_itself_without_the_script_of_plotly(graph: Graph) -> None:
+    chart = graph.sparql("cities-clusters").map()
+    bundle = chart._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"}
+    assert bundle["text/plain"] == "<chart: map of 3 places>"  # the three cities of the test above
+    assert len(json.dumps(bundle, default=list)) < 50_000
+    assert chart._ipython_display_ is None
 
 
 def test_a_picture_fetches_nothing_and_stays_in_its_frame(graph: Graph, tmp_path: Path) -> None:

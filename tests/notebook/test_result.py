@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.errors import InputError
+from kg.errors import InputError, QueryError
 from kg.namespaces import XSD
 from kg.notebook.cells import Quote, quote_columns, value
 from kg.notebook.graph import Graph
@@ -276,3 +276,24 @@ def test_offsets_hold_on_the_seeds(seeds: Graph) -> None:
     html = found[:20]._repr_html_()
     assert html.count("<details>") == 20
     assert "2025" in repr(seeds.sparql("targets")["deadline"])
+
+
+def test_rows_are_kept_and_columns_picked() -> None:
+    found = Result(["who", "n", "note"], [["a", 1, "x"], ["both", 2, "y"], ["both", 3, "z"]])
+    assert found.where(who="both")["n"] == [2, 3]
+    assert found.where(lambda row: row["n"] > 2, who="both")["note"] == ["z"]
+    assert found.only("n", "who").shown == ("n", "who")
+    assert found.only("n").columns == found.columns
+    with pytest.raises(KeyError, match="the columns are who, n, note"):
+        found.where(whom="both")
+    with pytest.raises(QueryError, match="no column 'whom'"):
+        found.only("whom")
+
+
+def test_tables_say_codes_in_words_and_cut_long_decimals() -> None:
+    rows = [["both", True, 0.6931471805599453], ["b", False, 1133.6]]
+    shown = repr(Result(["who", "inherited", "weight"], rows)).splitlines()
+    assert [line.split() for line in shown[2:]] == [["双方", "是", "0.693"], ["仅乙方", "否", "1133.6"]]
+    english = repr(Result(["who", "inherited"], [["both", True]], language="en"))
+    assert "both" in english
+    assert "是" not in english
