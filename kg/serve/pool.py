@@ -51,6 +51,16 @@ def end(process: asyncio.subprocess.Process) -> None:
             os.kill(process.pid, signal.SIGKILL)
 
 
+def _processor_seconds(process: int) -> float:
+    """What a process has used; 0 where the system does not tell as Linux does (proc(5))."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_bytes()
+        fields = stat.rpartition(b") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 def environment() -> dict[str, str]:
     """The environment of a child that imports the same kg as this process, and nothing from where it was started."""
     root = str(Path(__file__).parents[2])
@@ -65,7 +75,7 @@ class Limits:
     answer: int = 256 << 20
     memory: int = 1024
     waiting: int = 200
-    patience: float = 10.0
+    patience: float = 30.0
 
 
 @dataclass(slots=True)
@@ -82,8 +92,22 @@ class Reply:
 class _Worker:
     process: asyncio.subprocess.Process
     since: float = 0.0
+    before: float = 0.0
     stopped: Failure | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Notes that a query begins."""
+        self.since, self.before = time.monotonic(), _processor_seconds(self.process.pid)
+        self.stopped = None
+
+    def spent(self) -> float:
+        """Seconds of a processor that the query has had."""
+        return _processor_seconds(self.process.pid) - self.before
+
+    def is_slow(self) -> bool:
+        """Whether the query takes long by itself, and not because the machine has much else to do."""
+        return self.spent() > PATIENCE or time.monotonic() - self.since > 5 * PATIENCE
 
     def kill(self) -> None:
         end(self.process)
@@ -153,8 +177,7 @@ class Pool:
             if self._closed:
                 raise Failure(503, "the server is ending", retry=True)
             worker = self._idle.pop() if self._idle else await self._spawn()
-            worker.since = time.monotonic()
-            worker.stopped = None
+            worker.begin()
             reuse = False
             mover = asyncio.create_task(self._make_room(worker, leave))
             try:
@@ -204,15 +227,18 @@ class Pool:
             leave()
 
     async def _make_room(self, worker: _Worker, leave: Callable[[], None]) -> None:
-        await asyncio.sleep(PATIENCE)
+        while not worker.is_slow():
+            await asyncio.sleep(PATIENCE / 4)
         while len(self._slow) >= self._slow_size:
             if self._waiting:
-                oldest = min(self._slow, key=lambda w: w.since)
-                oldest.stopped = Failure(503, "stopped after a long time, as others were waiting", retry=True)
-                oldest.kill()
-                self._slow.remove(oldest)
+                longest = max(self._slow, key=lambda w: (w.spent(), -w.since))
+                longest.stopped = Failure(
+                    503, "stopped after a long time, as others were waiting", retry=True
+                )
+                longest.kill()
+                self._slow.remove(longest)
                 break
-            await asyncio.sleep(PATIENCE / 10)
+            await asyncio.sleep(PATIENCE / 4)
         self._slow.append(worker)
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, worker.process.pid, 15)
