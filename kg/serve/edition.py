@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kg.serve.describe import Contents, contents
-from kg.serve.pool import Limits, Pool, Reply, end, environment
+from kg.serve.pool import Limits, Pool, Reply
+from kg.serve.process import end, environment
 from kg.serve.snapshot import snapshot
 from kg.serve.wire import Ask
 

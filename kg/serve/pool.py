@@ -1,9 +1,9 @@
 """The workers: a few processes that answer queries, and what happens to a query that takes long.
 
-A query first has one of ``size`` quick places. One that takes longer than `PATIENCE` makes room for others: its
-process gets low priority and goes on in one of the slow places, and a fresh process takes the quick place. Where
-the slow places are full and others wait, the query that has run longest is stopped. So a handful of endless
-queries costs the others next to nothing.
+A query first has one of ``size`` quick places. One that has used a processor for longer than `PATIENCE` makes
+room for others: its process gets low priority and goes on in one of the slow places, and a fresh process takes
+the quick place. Where the slow places are full and others wait, the query that has used most is stopped. So a
+handful of endless queries costs the others next to nothing.
 """
 
 from __future__ import annotations
@@ -11,22 +11,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from kg.errors import KgError
 from kg.serve import wire
-from kg.serve.wire import HEAD, Ask
+from kg.serve.process import PATIENCE, Worker, environment
+from kg.serve.wire import Ask
 
-PATIENCE = 1.0
 IN_MEMORY = 1 << 20
 START_LIMIT = 60.0
 
@@ -42,29 +39,6 @@ class Failure(Exception):
         self.status = status
         self.retry = retry
         super().__init__(text)
-
-
-def end(process: asyncio.subprocess.Process) -> None:
-    """Ends a child at once; asyncio's own ``kill`` would take the status that its watcher waits for."""
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
-
-
-def _processor_seconds(process: int) -> float:
-    """What a process has used; 0 where the system does not tell as Linux does (proc(5))."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_bytes()
-        fields = stat.rpartition(b") ")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-def environment() -> dict[str, str]:
-    """The environment of a child that imports the same kg as this process, and nothing from where it was started."""
-    root = str(Path(__file__).parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +62,6 @@ class Reply:
     body: IO[bytes]
 
 
-@dataclass(slots=True, eq=False)
-class _Worker:
-    process: asyncio.subprocess.Process
-    since: float = 0.0
-    before: float = 0.0
-    stopped: Failure | None = None
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def begin(self) -> None:
-        """Notes that a query begins."""
-        self.since, self.before = time.monotonic(), _processor_seconds(self.process.pid)
-        self.stopped = None
-
-    def spent(self) -> float:
-        """Seconds of a processor that the query has had."""
-        return _processor_seconds(self.process.pid) - self.before
-
-    def is_slow(self) -> bool:
-        """Whether the query takes long by itself, and not because the machine has much else to do."""
-        return self.spent() > PATIENCE or time.monotonic() - self.since > 5 * PATIENCE
-
-    def kill(self) -> None:
-        end(self.process)
-
-    async def frame(self) -> tuple[bytes, bytes]:
-        out = self.process.stdout
-        assert out is not None
-        kind, size = HEAD.unpack(await out.readexactly(HEAD.size))
-        return kind, await out.readexactly(size)
-
-
 class Pool:
     """Worker processes over one folder of quads; ``start`` before use, ``close`` after."""
 
@@ -138,9 +81,9 @@ class Pool:
         self._size = size
         self._slow_size = max(2, size)
         self._scratch = scratch
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
-        self._slow: list[_Worker] = []
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._slow: list[Worker] = []
         self._quick = asyncio.Semaphore(size)
         self._waiting = 0
         self._closed = False
@@ -226,7 +169,7 @@ class Pool:
         finally:
             leave()
 
-    async def _make_room(self, worker: _Worker, leave: Callable[[], None]) -> None:
+    async def _make_room(self, worker: Worker, leave: Callable[[], None]) -> None:
         while not worker.is_slow():
             await asyncio.sleep(PATIENCE / 4)
         while len(self._slow) >= self._slow_size:
@@ -240,13 +183,10 @@ class Pool:
                 break
             await asyncio.sleep(PATIENCE / 4)
         self._slow.append(worker)
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid, 15)
-            for thread in os.listdir(f"/proc/{worker.process.pid}/task"):
-                os.setpriority(os.PRIO_PROCESS, int(thread), 15)
+        worker.yield_to_others()
         leave()
 
-    async def _converse(self, worker: _Worker, ask: Ask) -> Reply:
+    async def _converse(self, worker: Worker, ask: Ask) -> Reply:
         assert worker.process.stdin is not None
         worker.process.stdin.write(wire.encoded(ask))
         await worker.process.stdin.drain()
@@ -267,7 +207,7 @@ class Pool:
     def _file(self) -> IO[bytes]:
         return cast(IO[bytes], tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self._scratch)))
 
-    async def _take(self, worker: _Worker, reply: Reply) -> None:
+    async def _take(self, worker: Worker, reply: Reply) -> None:
         while True:
             kind, payload = await worker.frame()
             if kind == wire.DONE:
@@ -284,7 +224,7 @@ class Pool:
             except OSError:
                 raise Failure(507, "no room for the answer") from None
 
-    def _done(self, worker: _Worker, *, reuse: bool) -> None:
+    def _done(self, worker: Worker, *, reuse: bool) -> None:
         if reuse and not self._closed and len(self._idle) < self._size:
             self._idle.append(worker)
             return
@@ -295,7 +235,7 @@ class Pool:
         if not self._closed and len(self._idle) < self._size:
             self._later(self._refill())
 
-    async def _bury(self, worker: _Worker) -> None:
+    async def _bury(self, worker: Worker) -> None:
         await worker.process.wait()
         self._all.discard(worker)
 
@@ -312,12 +252,12 @@ class Pool:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def _spawn(self) -> _Worker:
+    async def _spawn(self) -> Worker:
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL, start_new_session=True, env=environment(),
         )  # fmt: skip
-        worker = _Worker(process)
+        worker = Worker(process)
         self._all.add(worker)
         try:
             async with asyncio.timeout(START_LIMIT):
