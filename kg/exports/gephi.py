@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.exports.characters import legal
 from kg.exports.source import Source
 from kg.exports.stated import Network, Node, Stated, network
 from kg.views.palette import STYLES
@@ -22,7 +23,6 @@ from kg.views.palette import STYLES
 if TYPE_CHECKING:
     import networkx as nx
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SCALE = 100.0
 _EAST = math.cos(math.radians(35))
 """A degree of longitude against one of latitude in the middle of China."""
@@ -113,4 +113,4 @@ def _position(node: dict[str, Any]) -> dict[str, float]:
 
 
 def _clean(value: Any) -> Any:
-    return _ILLEGAL.sub("\ufffd", value) if isinstance(value, str) else value
+    return legal(value) if isinstance(value, str) else value

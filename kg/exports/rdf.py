@@ -6,18 +6,16 @@ assertion names the document that it was derived from; Turtle and N-Triples say 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
 from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
 
+from kg.exports.characters import legal
 from kg.exports.source import Source
 from kg.graph.trig import head, lines, write_trig
 from kg.namespaces import PREFIXES
-
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_turtle(source: Source, path: Path) -> None:
@@ -86,8 +84,7 @@ class _CarriageReturns:
 def _for_xml(triples: Iterable[Triple]) -> Iterator[Triple]:
     for triple in triples:
         value = triple.object
-        if isinstance(value, Literal) and _ILLEGAL.search(value.value):
-            text = _ILLEGAL.sub("\ufffd", value.value)
+        if isinstance(value, Literal) and (text := legal(value.value)) != value.value:
             clean = (
                 Literal(text, language=value.language) if value.language
                 else Literal(text, datatype=value.datatype)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
@@ -12,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kg.errors import MissingExtra
 from kg.exports.cells import SEPARATOR
+from kg.exports.characters import legal
 from kg.exports.source import Source
 from kg.exports.tables import LINKS, Column, Table, tables
 from kg.namespaces import (
@@ -28,7 +28,6 @@ from kg.queries.reading import things
 
 LONGEST = 32_767
 """Characters in a cell, by Excel's own limit."""
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EPOCH = datetime(1980, 1, 1)
 _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("document", "level"): GOVERNMENT_LEVELS, ("document", "status"): DOCUMENT_STATUSES,
@@ -70,7 +69,7 @@ def cell_text(value: str) -> str:
     >>> cell_text("靶\\x0b点")
     '靶\\ufffd点'
     """
-    clean = _ILLEGAL.sub("\ufffd", value)
+    clean = legal(value)
     return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
 
 
