@@ -70,6 +70,9 @@ _TOPIC_AS = (
 )
 _TOPICS = (
     re.compile(
+        r"^(?P<word>对(?:取得[^，；、]{2,14}的|获批[^，；、]{2,14}的|获得[^，；、]{2,14}的)?)(?!于|符合|外|标|接|照|口)(?P<body>[^，；的]{2,80}?)(?P<end>(?:拓展适应症|扩大适应症|开展[^，；、]{2,8}|研发|产业化)?)(?=$|给予|予以|按)"
+    ),
+    re.compile(
         r"^(?P<word>将|把)(?P<body>.+?)(?P<end>作为(?:首要|主要|重要|优先|核心)?(?:主攻方向|发展方向|方向|发展重点|重点|突破口|支柱|抓手|主导产业|主业|着力点|重中之重))"
     ),
     re.compile(
@@ -142,9 +145,23 @@ def action(clause: Slice) -> Action:
     if not verb or verb == piece.text:
         return Action("none", "", *_tail_off(piece))
     things, tail = _tail_off(piece.part(len(verb)))
+    if (
+        _last_verb(verb) in _ATTRACTS
+        and not _COMPANIES.match(things.text)
+        and (come := _WHO_COMES.search(things.text))
+    ):
+        things, tail = things.part(0, come.start()), tail or come.group()  # 引入康复辅具｜企业
     kind = "develop" if _last_verb(verb) in words("actions", "develop") else "push"
+    if verb.endswith("支持") and _COMPANIES.match(things.text):
+        kind = "push"  # 优先支持甲药业股份有限公司
     return Action(kind, verb, things, tail, agent=named is not None)
 
+
+_ATTRACTS = ("引入", "引进", "引育", "招引", "集聚", "聚集", "汇聚", "导入")
+_COMPANIES = re.compile(r"了|以|[^、]*(?:公司|集团|药业|制药(?!机)|股份)")
+_WHO_COMES = re.compile(
+    r"(?<=..)(?:领域|产业|行业|类)?(?:等)?(?:的)?(?:国内外|知名|龙头|骨干|头部|优质|重点|创新|领军|上下游|链主|生产|配套|研发)*(?:企业|机构|项目|团队)(?:落户|入驻|集聚|落地)?$"
+)
 
 _NAMED_AGENT = re.compile(
     r"^(?:支持|推动|鼓励|引导|发挥|依托)(?P<who>[^，；、的]{2,26}?(?:、[^，；、的]{2,26}?){0,3})(?=(?:牵头|联合)?(?:研制|研发|开发|迭代|攻关|生产|布局|扩大|建设|推出|引进|推进|开展|做强|做大|打造|培育|加快|拓展|做精|升级|提升))"
@@ -191,7 +208,8 @@ _TOWARDS = r"(?<![靶定导取])向[^，、；]{2,14}?(?:方向)?(?:延伸|转�
 @cache
 def _tail() -> re.Pattern[str]:
     tail = pattern("actions", "tails")
-    return re.compile(f"(?:(?:的|及其|及)?(?:{tail}(?:和|与|及|、|以及|或)?)+|{_TOWARDS})$")
+    soon = "(?:加快|尽快|尽早|早日|率先|批量)?"  # 长效干扰素｜加快上市
+    return re.compile(f"(?:(?:的|及其|及)?{soon}(?:{tail}(?:和|与|及|、|以及|或)?)+|{_TOWARDS})$")
 
 
 def _tail_off(things: Slice) -> tuple[Slice, str]:

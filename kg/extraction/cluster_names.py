@@ -82,11 +82,21 @@ def _of_sentence(sentence: Slice, view: str, regions: Sequence[RegionMention]) -
             )
             region = told or region  # 成都医学城（温江区）
             name = _clean(view[start:end])
+            region = _new_area(name, start, end) or region
             if 3 <= len(name) <= _LONGEST and not any(
                 "County" in e.types for e in load().find("region", name)
             ):
                 yield ClusterMention(name, kind, start, end, region, rule)
         yield from _shared(sentence, m, kind, inside)
+
+
+def _new_area(name: str, start: int, end: int) -> RegionMention | None:
+    """The new area that a name is, which is governed as a place of its own: 湘江新区, 大鹏新区."""
+    for entry in load().find("region", name):
+        if "RegionGroup" in entry.types and name.endswith(("新区", "合作区", "实验区")):
+            code = entry.iri.rsplit("/", 1)[1]
+            return RegionMention(entry.label, code, entry.iri, 4, name, start, end)
+    return None
 
 
 def _in_title(text: str, at: int) -> bool:

@@ -26,7 +26,7 @@ def kind_of_word() -> dict[str, ClusterKind]:
     return {word: kind for kind in KINDS for word in words("clusters", kind)}
 
 
-_STOP = re.compile(r"[，。；：、！？\n（）“”《》]|以及|[和与及]")
+_STOP = re.compile(r"[，。；：、！？\n（）“”《》]|——|以及|[和与及]")
 
 
 def begin(
@@ -77,7 +77,7 @@ def begin(
 def _joined_before(before: str) -> int:
     """How many characters right before a region belong to the name: 中新|广州知识城."""
     m = re.search(
-        r"(?:中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$",
+        r"(?:中国（|中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$",
         before,
     )
     return len(m.group()) if m else 0
@@ -85,7 +85,9 @@ def _joined_before(before: str) -> int:
 
 def _proper(sentence: Slice, left: int, at: int) -> tuple[int, RegionMention | None, str] | None:
     """A name that opens with a proper name which is no region: 张江|细胞产业园, 北上海|生物医药产业园."""
-    begun = without_lead(after_break(sentence.part(left, at), _NAME_BREAKS))
+    piece = sentence.part(left, at)
+    part = _PART.match(piece.text)
+    begun = without_lead(after_break(piece.part(part.end() if part else 0), _NAME_BREAKS))
     m = re.search(pattern("clusters", "common"), begun.text)
     proper = begun.text[: m.start()] if m else begun.text
     if (
@@ -133,7 +135,14 @@ _NAME_BREAKS = (
     "做大",
     "用好",
     "支撑",
+    "立足",
+    "地处",
+    "位于",
+    "毗邻",
+    "坐落于",
 )
+# What part of a layout a place is: 西翼为｜环同济健康城.
+_PART = re.compile(r"^[东西南北中一二两三四][\u4e00-\u9fff]{0,3}(?:为|是|即)")
 
 
 def _group(name: str, start: int) -> RegionMention | None:
@@ -268,7 +277,12 @@ def _innermost(regions: Sequence[RegionMention]) -> RegionMention | None:
     )
 
 
-_COINED = re.compile(r"^(?P<verb>.*?(?:培育|建设|打造|构建|支持|创建|形成))(?P<stem>[\u4e00-\u9fff]{2,12})$")
+_COINED_NOUNS = frozenset(
+    ["药谷", "医药谷", "药港", "生物谷", "专业园", "专业园区", "特色园", "创新公园", "产业公园", "科技公园"]
+)
+_COINED = re.compile(
+    r"^(?P<verb>.*(?:培育|建设|打造|构建|支持|创建|形成|设立|辟建|新建))(?P<stem>[\u4e00-\u9fff]{2,12})$"
+)
 
 
 _SEVERAL = re.compile(r"[”](?:（)(?P<places>[^（）]*?)等(?:地|市)?(?P<stem>[^（）]{4,20})$")
@@ -279,12 +293,7 @@ def _coined(sentence: Slice, left: int, at: int, end: int) -> tuple[int, RegionM
     several = _SEVERAL.search(sentence.text[:at])
     if several and sentence.text[end : end + 1] == "）":  # “多极”（无锡、徐州等医疗器械领域特色产业集聚区）
         return sentence.start + several.start("stem"), None, "cluster-of-several"
-    if kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in (
-        "药谷",
-        "医药谷",
-        "药港",
-        "生物谷",
-    ):
+    if kind_of_word()[sentence.text[at:end]] != "belt" and sentence.text[at:end] not in _COINED_NOUNS:
         return None
     m = _COINED.match(sentence.text[left:at])
     if not m or m["stem"] in words("clusters", "unnamed") or "的" in m["stem"]:

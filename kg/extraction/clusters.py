@@ -13,11 +13,11 @@ from kg.documents.document import Document
 from kg.extraction.cluster_names import ClusterMention, clusters_of, fields_in_name
 from kg.extraction.field_use import FieldUse, field_uses_of
 from kg.extraction.state import RegionMention, add_facts, document_of, regions_of
-from kg.extraction.subjects import leading_subject, subject_of_path
-from kg.extraction.text import clauses, sentences
+from kg.extraction.subjects import leading_subject, lies_in, subject_of_path
+from kg.extraction.text import Slice, clauses, sentences
 from kg.extraction.zones import zone
 from kg.lexicon.vocabulary import ID, fold, load
-from kg.lexicon.words import pattern
+from kg.lexicon.words import pattern, words
 from kg.model import ClusterFact, ClusterStatus
 
 
@@ -109,11 +109,16 @@ def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMent
     The region in the name (苏州工业园区); but who governs the clause or heads the passage where that says more (坪山区依托
     深圳国家生物产业基地, 资阳以“中国牙谷”为主阵地), and where the name says nothing.
     """
+    told = _told_after(doc, document, mention)
+    if told is not None:
+        return told
     own, governing = mention.region, _governing(doc, document, mention)
+    if own is not None and own.rank == 4 and own.text == mention.name:
+        own = None  # 赣江新区 is the place itself
     if own is not None and own.text[0] in "沿环跨":
         own = _listed_before(doc, document, mention) or own
     if own is None:
-        return governing or _municipality(doc, mention)
+        return governing or _known_area(mention) or _municipality(doc, mention)
     if governing is not None and (own.rank in (0, 4) or load().within(governing.iri, own.iri)):
         return governing
     return own
@@ -158,13 +163,37 @@ def _led_up_to(doc: Doc, view: str, start: int, mention: ClusterMention) -> tupl
     return held
 
 
+def _told_after(doc: Doc, document: Document, mention: ClusterMention) -> RegionMention | None:
+    """The one region that the text says a place lies in right after its name: X，位于新津区; X坐落于雁塔区."""
+    view = document.reading.text
+    sentence = next(sentences(view, mention.end, min(len(view), mention.end + 60)), None)
+    if sentence is None or sentence.start > mention.end + 1:
+        return None
+    clause = next(clauses(Slice(sentence.text, sentence.start).strip("，")), None)
+    found = lies_in(clause, regions_of(doc)) if clause is not None else None
+    here = [r for r in found[0] if r.rank in (2, 3)] if found else []
+    return here[0] if len(here) == 1 else None
+
+
+def _known_area(mention: ClusterMention) -> RegionMention | None:
+    """Where a well-known area lies that a name opens with: 光谷生物城, 张江药谷."""
+    areas = dict(entry.split("~") for entry in words("clusters", "areas"))
+    name = next((a for a in areas if mention.name.startswith(a)), None)
+    entry = load().resolve_region(areas[name]) if name else None
+    if entry is None:
+        return None
+    code = entry.notation or entry.iri.rsplit("/", 1)[1]
+    rank = 3 if "County" in entry.types else 2 if "Prefecture" in entry.types else 1
+    return RegionMention(entry.label, code, entry.iri, rank, entry.label, mention.start, mention.start)
+
+
 def _municipality(doc: Doc, mention: ClusterMention) -> RegionMention | None:
     """The city or county whose own plan names a place without saying where it lies."""
     home = doc._.jurisdiction
-    entry = load().entries.get(f"{ID}region/{home}") if home and not home.endswith("0000") else None
-    if entry is None:
+    entry = load().entries.get(f"{ID}region/{home}") if home else None
+    if entry is None or (home.endswith("0000") and not entry.label.endswith("市")):
         return None
-    rank = 2 if home.endswith("00") else 3
+    rank = 1 if home.endswith("0000") else 2 if home.endswith("00") else 3
     return RegionMention(entry.label, home, entry.iri, rank, entry.label, mention.start, mention.start)
 
 

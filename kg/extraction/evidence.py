@@ -143,6 +143,12 @@ class _Settler:
             end = self._borders.after(end, CLAUSE)
         unsaid = use is not None and use.subject is not None and use.subject.start == use.subject.end
         sentence, _ = self._borders.sentence(core[1] - 1)
+        own = [
+            r.start for r in self._regions
+            if r.name == fact.region and r.text[0] in "我全本" and sentence <= r.start < core[1]
+        ]  # fmt: skip
+        if own and core[0] < sentence:  # the title or a heading names it first: …规划⏎…我省重点发展
+            yield self._borders.clause(own[-1]), end
         if not unsaid and (core[0] >= sentence or self._heads(core[0], core[1])):
             yield self._dealt(core[0]), end
         near = use.start if use and unsaid else max(core[0], min(use.opens, use.start)) if use else core[0]

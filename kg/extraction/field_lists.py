@@ -10,7 +10,7 @@ from kg.documents.document import Section
 from kg.extraction.actions import Action
 from kg.extraction.cluster_names import ClusterMention
 from kg.extraction.enumeration import DEED, items
-from kg.extraction.field_names import DIGITAL, OF_INSTITUTIONS, Setting, clean, how_sure
+from kg.extraction.field_names import DIGITAL, OF_INSTITUTIONS, Setting, clean, has_maker, how_sure
 from kg.extraction.field_use import FieldUse
 from kg.extraction.heads import Item
 from kg.extraction.list_aims import ANY_DISEASE
@@ -175,6 +175,8 @@ class FieldLists:
             return
         if any(c.start < item.end and item.start < c.end for c in self._clusters):
             return
+        if local and has_maker(item.name):
+            return  # 江夏区…推动人福医药枸橼酸芬太尼注射液扩能: what one company makes
         setting = replace(context.setting or Setting(context.zone), local=local)
         sure = 0.0 if is_generic(item.name) else how_sure(name, read, setting)
         if sure:

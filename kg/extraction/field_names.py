@@ -16,12 +16,29 @@ from kg.lexicon.vocabulary import load
 from kg.lexicon.words import pattern, words
 
 _LEAD_UP = re.compile(
-    r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|新的|特定的|更多|传统的?(?=高)|(?:道地|大宗|重点|特色|优势)品种|[的和与及、])+"
+    r"^(?:以及|一批|进一步|国家(?=新)|若干|各类|多种|系列化|系列(?!化)|开展|实现|推动|推进|加快|重点|支持|鼓励|发展|研发|研制|开发|生产|应用|采用|解决|突破|国产|国内|国际|国外|我国|我省|全省|我市|本省|本地|当地|已|了|新的|特定的|更多|传统的?(?=高)|(?:道地|大宗|重点|特色|优势)品种|[的和与及、])+"
 )
+
+
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:有限责任公司|股份有限公司|有限公司|集团公司|研究所(?!有限)|药业(?=[\u4e00-\u9fff]{3}))"
+)
+
+
+def has_maker(name: str) -> bool:
+    """Whether a listed thing is the product of a company that is named with it.
+
+    >>> has_maker("人福医药枸橼酸芬太尼注射液"), has_maker("芬太尼注射液")
+    (True, False)
+    """
+    return _without_maker(name) != name
 
 
 def _without_maker(name: str) -> str:
     """A product without the company before it: 丰原药业|维生素C."""
+    company = _COMPANY.match(name)
+    if company and (has_head(name[company.end() :]) or field_entry(name[company.end() :])):
+        return name[company.end() :]
     for length in range(min(10, len(name) - 2), 1, -1):
         if load().find("enterprise", name[:length]) and (
             has_head(name[length:]) or field_entry(name[length:])
@@ -86,7 +103,7 @@ _VAGUE = re.compile(r"产业|经济|服务业|设施|创新|企业|招商|合作
 _SYSTEM_VERBS = ("建立", "构建", "形成", "提供", "建设", "打造", "完善", "集聚", "建成")
 OF_INSTITUTIONS = re.compile(r"(?:创新中心|研究中心|技术中心|研究院|实验室|平台|机构|联盟|孵化器)$")
 _STRONG_TAIL = re.compile(
-    r"研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|上市|放量|绿色化生产|专业化|定制|服务|研究$"
+    r"适应症|扩能|提质|增产|达产|入院|进院|错位|融合$|集聚|研发|研制|开发|产业化|生产$|制造|攻关|突破|应用|创新|发展|国产化|推广|布局|转化|挖掘|规模化|供应|上市|放量|绿色化生产|专业化|定制|服务|研究$"
 )
 
 
@@ -177,6 +194,17 @@ _TITLE_TAIL = re.compile(
 )
 
 
+ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")  # 第三条｜支持改良型新药发展
+
+
+def _lead_of_title(text: str) -> int:
+    """How many characters of verbs open a heading: 推进｜…, 补强｜研发外包服务, where 研发 belongs to a known name."""
+    lead = _TITLE_LEAD.match(text)
+    length = lead.end() if lead else 0
+    shorter = (n for n in range(2, length) if _TITLE_LEAD.fullmatch(text, 0, n))
+    return next((n for n in shorter if load().find("field", text[n:])), length)
+
+
 def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
     """The fields that a heading names, with their places.
 
@@ -185,9 +213,9 @@ def heading_fields(title: Slice) -> Iterator[tuple[str, int, int]]:
     >>> [name for name, *_ in heading_fields(Slice("中药材和中药饮片", 0))]
     ['中药材', '中药饮片']
     """
-    for part in split(title, "，"):
-        lead = _TITLE_LEAD.match(part.text)
-        body = part.part(lead.end() if lead else 0)
+    number = ARTICLE.match(title.text)
+    for part in split(title.part(number.end() if number else 0), "，"):
+        body = part.part(_lead_of_title(part.text))
         if len(body.text) < 2 or is_generic(body.text):
             body = part  # 产业化技术: the verb belongs to the name
         body = body.part(0, len(re.sub(r"(?:领域|方面|方向|板块)$", "", body.text)))
@@ -228,6 +256,6 @@ def parent_field(path: Iterable[Section]) -> str | None:
             continue
         named = list(heading_fields(Slice(section.title, 0)))
         if named and (field_entry(named[0][0]) is not None or has_head(named[0][0])):
-            title = re.sub(r"(?:领域|方面|方向|板块)$", "", section.title)
+            title = re.sub(r"^第[一二三四五六七八九十百\d]+条|(?:领域|方面|方向|板块)$", "", section.title)
             return title if len(named) > 1 else named[0][0]
     return None

@@ -178,6 +178,8 @@ def _has_own_grade(grade: str, name: str) -> bool:
     """Whether a thing of a list does not share the grade of the first: 口服固体制剂、大输液; 药用玻璃、胶塞."""
     if grade == "口服":
         return not name.endswith(("制剂", "系统", "剂型"))
+    if grade == "第三方":
+        return name.endswith(("辅具", "器械", "设备", "装备", "试剂", "制剂", "药", "药物", "耗材"))
     return grade == "药用" and field_entry(name) is not None
 
 

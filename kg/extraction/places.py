@@ -38,8 +38,16 @@ _ANY_PLACE = re.compile(
 _STRONG = re.compile(
     r"(?:优势|领先|招牌|名片|支柱|看家本领|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
 )
+# What stands well in the country: 血液制品、体外诊断｜在国内具备较强竞争力, 中药膏剂｜优势突出.
+_STANDS = re.compile(
+    r"^(?:已?形成了?|拥有|具备|具有)?(?P<list>[^，。；在居处]{2,60}?)(?:等)?(?:多个)?(?:重点|优势|特色|细分|主导|技术|关键)*(?:领域|产业|行业|产品|品种|板块)?"
+    r"(?:研发|生产|制造|产业|创新|规模|产值|产能|技术|水平)*(?:整体|均|都|已)?(?:在(?:全国|国内|国际|全球|世界|省内|行业|同行业|业内|全省)|位居|居于?|处于|位列|跻身|"
+    r"走在|领跑|具备|具有|享有|优势|特色(?=鲜明|明显|突出)|竞争力|实力|全国领先|国内领先|国际领先)"
+)
+_WEAK = re.compile(r"矛盾|问题|短板|不足|不强|瓶颈|偏低|滞后|空白|差距|薄弱|制约")
+_MOOD = re.compile(r"局面|态势|势头|格局")
 _STRONG_LIST = re.compile(
-    r"^(?:在|以|已形成|形成|拥有|具有|发挥|巩固|涌现出|重点培育了|培育形成了?)?(?P<list>.+?)(?:等)?(?:多个|一批)?(?:细分|重点|技术|优势|特色|关键)*(?:领域|产业|行业|产品|方面|板块)"
+    r"^(?:在|以|已形成了?|形成了?|拥有|具有|发挥|巩固|涌现出|重点培育了|培育形成了?)?(?P<list>.+?)(?:等)?(?:多个|一批)?(?:细分|重点|技术|优势|特色|关键)*(?:领域|产业|行业|产品|方面|板块)"
 )
 
 
@@ -51,7 +59,7 @@ _INSTITUTION = re.compile(
 # What ranks high by how much of it there is: 人参、刺五加|产量位居全国前列, 罗汉果等药材|产量占全国八成以上.
 _RANKED = re.compile(
     r"^(?P<list>[^，。；]{2,40}?)(?:品种|产品)?(?:的|出口)?(?:产量|产值|产能|出口量|出口额|种植规模|种植面积|生产规模|规模|市场份额|市场占有率)(?:均|都)?"
-    r"(?:约|已)?(?:位居|位列|居|占|列|稳居)(?=[^，。；]{0,6}(?:全国|全球|世界|国内|国际|亚洲))"
+    r"(?:约|已)?(?:位居|位列|居|占|列|稳居)(?=[^，。；]{0,6}(?:全国|全球|世界|国内|国际|亚洲|全省|全区|全市))"
 )
 
 
@@ -77,6 +85,11 @@ def built_into(
             continue
         at = part.start + place.start()
         inside = [f for f in fields if part.start <= f.start and f.end <= at and not is_generic(f.text)]
+        if (
+            joint := _joint_fields(part, _OF_PLACE.search(part.text, 0, place.start()), inside)
+        ) and subject.local:
+            yield from (Tie(f.text, f.start, f.end, subject, "place-built", 0.8) for f in joint)
+            continue
         field = next((f for f in inside if f.end == at), None) or (
             inside[0] if inside and at - inside[0].end <= 8 else None
         )
@@ -85,6 +98,44 @@ def built_into(
             sure = 0.8 if field.end == at else 0.7
             for item in items(Slice(field.text, field.start)):
                 yield Tie(item.name, item.start, item.end, subject, "place-built", sure)
+
+
+_OF_PLACE = re.compile(r"(?:特色|优势|高端)*(?:产业化|产业|制造业?|生产|研发|加工|种植|示范|创新)*$")
+
+
+def _joint_fields(part: Slice, tail: re.Match[str] | None, inside: Sequence[Mention]) -> list[Mention]:
+    """The fields that a place is for, where several are joined: 血液制品和体外诊断｜生产基地; nothing where one is."""
+    at = part.start + (tail.start() if tail else 0)
+    found: list[Mention] = []
+    for field in reversed(inside):
+        if field.end != at:
+            break
+        found.insert(0, field)
+        if part.text[: field.start - part.start][-1:] not in tuple("和与及"):
+            break
+        at = field.start - 1
+    return found if len(found) > 1 else []
+
+
+# Each in its own place, and all as one: 推动｜甲区疫苗、乙区医疗器械｜错位发展.
+_BESIDE = re.compile(
+    r"^(?:加快|着力|进一步)*(?:形成|构建|推动|推进|促进|引导|支持|实现|打造|鼓励)(?:以)?(?P<list>[^，。；]+?)(?:等)?"
+    r"(?:(?:错位|协同|协作|联动|差异化|特色化|互补|优势互补|协调|集群|集聚|融合|竞相|互动|联袂|并进|各具特色)(?:化)?)+"
+    r"(?:发展|布局|互补|并进|推进)*的?(?:新?格局|态势|局面|布局|体系)?$"
+)
+
+
+def side_by_side(clause: Slice, regions: Sequence[RegionMention]) -> Iterator[Tie]:
+    """The regions of a layout that is told in one list, each with its own fields: 推动甲区疫苗、乙区保健食品错位发展."""
+    m = _BESIDE.match(clause.text)
+    parts = list(own_list(clause.part(m.start("list"), m.end("list")), regions)) if m else []
+    if len({subject.start for subject, _ in parts}) < 2:
+        return
+    for subject, part in parts:
+        for item in items(part):
+            known = field_entry(item.name) is not None
+            if (known or has_head(item.name)) and not is_generic(item.name) and not is_disease(item.name):
+                yield Tie(item.name, item.start, item.end, subject, "side-by-side", 0.85 if known else 0.75)
 
 
 _AND_PLACE = re.compile(
@@ -135,15 +186,42 @@ def strengths(
             subject, clause = led.subject, led.rest
         if subject is None or not (_STRONG.search(clause.text) or _RANKED.match(clause.text)):
             continue
+        if _WEAK.search(clause.text):
+            continue  # 大而不强的矛盾仍较突出
         first = next((f for f in fields if f.start == clause.start), None)
-        m = (
-            _RANKED.match(clause.text)
-            or _STRONG_LIST.match(clause.text)
-            or re.match(r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)", clause.text)
+        told = list(_listed_strengths(clause, subject))
+        yield from told
+        mood = (
+            first is not None
+            and first.text in words("fields", "whole_industry")
+            and _MOOD.search(clause.text)
         )
+        if not told and first is not None and not mood and not _is_list(clause):
+            yield Tie(first.text, first.start, first.end, subject, "strength-field", 0.8)
+
+
+def _is_list(clause: Slice) -> bool:
+    """Whether a clause lists what is strong, though nothing of it is a field: 产品｜批件数处于全国前列."""
+    return any(p.match(clause.text) for p in (_RANKED, _STRONG_LIST, _HAS_BECOME))
+
+
+_HAS_BECOME = re.compile(r"^(?P<list>.+?)(?:已?成为|是|为)(?!代表|主|重点)")
+
+
+def _listed_strengths(clause: Slice, subject: Subject) -> Iterator[Tie]:
+    """The fields of a list that is said to be strong: 在医学影像、体外诊断等细分领域｜具有一定优势."""
+    for m in (
+        _RANKED.match(clause.text),
+        _STANDS.match(clause.text),
+        _STRONG_LIST.match(clause.text),
+        _HAS_BECOME.match(clause.text),
+    ):
+        found = False
         if m and len(m["list"]) >= 2 and not re.search(r"[“（《]", m["list"]):
             for item in items(clause.part(m.start("list"), m.end("list"))):
                 known = field_entry(item.name) is not None
+                if _MOOD.search(clause.text) and item.name in words("fields", "whole_industry"):
+                    continue  # 我省生物医药产业呈现良好局面
                 if re.match(r"获得|实现|拥有|成为|累计|占|增", item.name):
                     continue
                 if (
@@ -152,11 +230,12 @@ def strengths(
                     and not is_disease(item.name)
                     and len(item.name) <= 16
                 ):
+                    found = True
                     yield Tie(
                         item.name, item.start, item.end, subject, "strength-listed", 0.85 if known else 0.7
                     )
-        elif first is not None:
-            yield Tie(first.text, first.start, first.end, subject, "strength-field", 0.8)
+        if found:
+            return
 
 
 _LEANED = re.compile(

@@ -21,9 +21,17 @@ from kg.extraction.field_names import (
 )
 from kg.extraction.field_use import FieldUse
 from kg.extraction.naming import field_entry, has_head
-from kg.extraction.places import Tie, built_into, leaned_on, listed_places, strengths
+from kg.extraction.places import Tie, built_into, leaned_on, listed_places, side_by_side, strengths
 from kg.extraction.state import RegionMention, document_of, mentions_of, regions_of
-from kg.extraction.subjects import Led, Subject, leading_subject, one_of_two, subject_of_path, together
+from kg.extraction.subjects import (
+    Led,
+    Subject,
+    leading_subject,
+    lies_in,
+    one_of_two,
+    subject_of_path,
+    together,
+)
 from kg.extraction.text import Slice, clauses, segments, sentences, without_brackets
 from kg.extraction.zones import Zone, sector, zone
 from kg.lexicon.gazetteer import Mention
@@ -147,6 +155,10 @@ class _Reader:
     def _with_what_it_builds(self, clause: Slice, subject: Subject) -> Subject:
         """A region that builds one place: what it develops next, it develops there (建设鼓楼器械产业园，｜发展助听设备)."""
         inside = [c for c in self._clusters if clause.start <= c.start and c.end <= clause.end]
+        if re.match(r"地处|位于|毗邻|紧邻|背靠", clause.text) or (
+            subject.led and _STANDS_ON.match(clause.text)
+        ):
+            return subject  # 光谷生物城立足东湖新技术开发区
         if len(inside) != 1 or not subject.local or not clause.end - 1 <= inside[0].end <= clause.end:
             return subject
         return replace(subject, clusters=(*subject.clusters, inside[0]))
@@ -166,11 +178,20 @@ class _Reader:
         )
         built_at = 0
         for n, clause in enumerate(clauses(segment)):
+            if beside := list(side_by_side(clause, self._regions)):
+                yield from (self._tied(tie, path, where) for tie in beside)
+                continue
+            if (place := lies_in(clause, self._regions)) and subject is not None and subject.clusters:
+                subject, clause, opened = _placed(subject, place[0]), place[1], False
+                if not clause:
+                    continue
             begun = one_of_two(clause, pair) or leading_subject(clause, self._regions, self._clusters)
             if begun is not None and len(begun.subject.clusters or begun.subject.regions) == 2:
                 pair = begun.subject
             if begun is not None and held is not None and begun.ground and begun.subject.clusters:
                 begun = _on_own_ground(begun, held)
+            if begun is not None and begun.ground and begun.subject.clusters and _acts(subject, held):
+                begun = _on_own_ground(begun, subject) if subject is not None else begun
             if begun is not None and not (held is not None and begun.ground):
                 joined = begun.joins and subject is not None and (bare or begun.subject.led)
                 supported = begun.supported or (joined and supported)
@@ -181,6 +202,8 @@ class _Reader:
                 subject = together(subject, begun.subject) if joined and subject else begun.subject
                 if subject.led and held is not None and _says_less(subject, held):
                     subject = replace(subject, regions=held.regions)  # 海淀区：以中关村科学城为依托，…
+                if place := lies_in(begun.rest, self._regions):  # 西安国际医学城坐落于雁塔区
+                    subject, begun = _placed(subject, place[0]), replace(begun, rest=place[1])
                 clause, opens, bare = begun.rest, subject.start, not begun.rest
                 opened = False
                 if not clause:
@@ -249,6 +272,22 @@ class _Reader:
         self._opened = opened and subject is held
 
 
+def _acts(subject: Subject | None, held: Subject | None) -> bool:
+    """Whether a region that the segment itself names is the one that builds on a place: 东部组团位于钱塘区，｜依托医药港."""
+    return (
+        subject is not None
+        and subject is not held
+        and not subject.led
+        and any(r.local and r.rank > 2 for r in subject.regions)
+    )
+
+
+def _placed(subject: Subject, found: Sequence[RegionMention]) -> Subject:
+    """A place with the regions that it is said to lie in; 地处赣江新区, which is no unit of government, tells nothing."""
+    units = tuple(r for r in found if r.rank in (2, 3))
+    return replace(subject, regions=units) if units else subject
+
+
 def _says_less(led: Subject, held: Subject) -> bool:
     """Whether a place's own name says less of where it lies than the heading: 巴南区：以重庆国际生物城为核心载体."""
     return all(any(load().within(h.iri, r.iri) for h in held.regions) for r in led.regions)
@@ -260,6 +299,7 @@ def _on_own_ground(begun: Led, held: Subject) -> Led:
     return replace(begun, subject=who, ground=False)
 
 
+_STANDS_ON = re.compile(r"立足|依托|毗邻|紧邻|地处|位于|背靠|联动|对接")
 _SUPPORT = re.compile(r"(?:支持|鼓励|引导)(?!.{0,2}[其该])")
 
 _NOT_NOMINAL = re.compile(

@@ -58,7 +58,11 @@ def _facts(document: Document, uses: Sequence[FieldUse]) -> Iterator[RegionField
         stance = "strength" if use.zone == "past" or use.rule.startswith("strength") else "develop"
         for region in use.subject.regions:
             key = (region.code, fold(use.name), stance)
-            if key in seen or not 1 <= region.rank <= 3 or (use.subject.led and region.rank == 1):
+            if (
+                key in seen
+                or not (region.rank == 1 or region.local)
+                or (use.subject.led and region.rank == 1)
+            ):
                 continue  # a free-trade zone of a province is not the province
             seen.add(key)
             first = min(use.subject.start, use.start) if use.start - use.subject.start < 400 else use.opens

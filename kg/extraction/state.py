@@ -42,6 +42,16 @@ class RegionMention:
     end: int
     subject: bool = True
 
+    @property
+    def local(self) -> bool:
+        """Whether it is a place below the province that is governed as one: a city, a county, a new area.
+
+        >>> RegionMention("湘江新区", "xiang-jiang-xin-qu", "", 4, "湘江新区", 0, 4).local
+        True
+        """
+        governed = self.rank == 4 and self.text.endswith(("新区", "合作区", "实验区", "示范区"))
+        return self.rank in (2, 3) or governed
+
 
 def document_of(doc: Doc) -> Document:
     """The document that a ``Doc`` reads."""

@@ -25,10 +25,19 @@ _AND_SO_ON = re.compile(
 _AS_CENTRE = re.compile(
     r"为(?:重点|中心|核心载体|核心区?|龙头|主|主体|主阵地|主要承载|主要承载地|承载|载体|引领|支撑|依托|主平台|主战场|抓手|平台|牵引)(?:的?区域)?|(?:高质量|加快)?建设$"
 )
-_GROUND = re.compile(r"(?:重点|加快|大力)?(?:依托|以|围绕|联动|推动|推进|用好|发挥)")
+_GROUND = re.compile(r"(?:重点|加快|大力)?(?:依托|以|围绕|联动|推动|推进|用好|发挥|立足|在|对接)")
 _OTHER_GROUND = re.compile(
     r"(?:依托|结合|立足|利用|发挥|借助|围绕)[^，；、]{2,16}?(?:优势|作用|基础)?(?=(?:重点|转型|集聚|聚力|积极|加快|大力|着力)*(?:发展|做强|做大|布局|培育|承接|打造|建设|聚力|主攻|壮大))"
 )
+# What part of a layout a place is: 西翼为｜环同济健康城, 南核是｜江宁药谷, 北翼以｜望城区为承载.
+_PART = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[翼核极带心轴圈区团片园点部](?:为|是|即|以|依托|由|在|位于|地处|坐落于)"
+)
+# Where a place lies, or who carries it: 位于｜新津区, 由｜江宁区｜承载.
+_LIES = re.compile(
+    r"(?:主要|整体)?(?:位于|坐落于|坐落在|座落于|地处|落户于?|选址于?在?|设在|布局在|布局于|分布在|由|以)"
+)
+_CARRIED = re.compile(r"(?:承载|承接建设|承建|负责建设|牵头建设|为主承载|为承载)")
 _JOINS = re.compile(r"联动|协同|带动|联合|会同|携手|与")
 
 
@@ -49,7 +58,7 @@ class Subject:
     @property
     def local(self) -> bool:
         """Whether somebody below the province is meant."""
-        return bool(self.clusters) or any(r.rank in (2, 3) for r in self.regions)
+        return bool(self.clusters) or any(r.local for r in self.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,11 @@ class Led:
 
 def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[ClusterMention]) -> Led | None:
     """The regions or the cluster that a clause begins with, 支持杭州、温州等地｜发展抗体药物; nothing where none leads."""
-    lead = _BEFORE.match(clause.text)
-    at = clause.start + (lead.end() if lead else 0)
-    words = lead.group() if lead else ""
+    at, words = _before(clause, regions, clusters)
     ground = words.endswith(("依托", "发挥", "利用", "发挥好"))
     joins, supported = bool(_JOINS.search(words)), bool(re.search(r"支持|鼓励|推动|引导", words))
     named, end = cluster_list(clause, at, clusters)
-    if named:
+    if named and not all(_is_new_area(c) for c in named):
         more = _AND_SO_ON.match(clause.text, end - clause.start)
         end = clause.start + (more.end() if more else end - clause.start)
         inner = tuple(dict.fromkeys(c.region for c in named if c.region is not None))
@@ -89,6 +96,44 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     inside, rest = _grounded(rest, clusters)
     who = Subject(tuple(found), inside, at, end, each=_is_each(more))
     return Led(who, _rest(rest, rest.start), ground, joins, supported)
+
+
+def _before(
+    clause: Slice, regions: Sequence[RegionMention], clusters: Sequence[ClusterMention]
+) -> tuple[int, str]:
+    """Where the subject of a clause may begin, and the words that stand before it: 支持｜杭州, 西翼为｜环同济健康城."""
+    lead = _BEFORE.match(clause.text)
+    words = lead.group() if lead else ""
+    part = _PART.match(clause.text)
+    named = any(p.start == clause.start for p in regions) or any(
+        c.start == clause.start for c in clusters
+    )  # 昌平区依托: a region, no part
+    if part is not None and not words and not named:
+        at = clause.start + part.end()
+        if any(c.start == at for c in clusters) or any(r.start == at and r.subject for r in regions):
+            return at, part.group()
+    return clause.start + len(words), words
+
+
+def lies_in(
+    clause: Slice, regions: Sequence[RegionMention]
+) -> tuple[tuple[RegionMention, ...], Slice] | None:
+    """The regions that a clause says a place lies in, and what is left of it: 位于新津区｜, 由江宁区承载｜."""
+    m = _LIES.match(clause.text)
+    found, end = region_list(clause, clause.start + m.end(), regions) if m else ([], clause.start)
+    if m is None or not found:
+        return None
+    rest = clause.part(end - clause.start)
+    inside = re.match(r"(?:[东西南北中]部|境内|辖区内?|区域内?|范围内|内)?(?:，|$)", rest.text)
+    carried = _CARRIED.match(rest.text)
+    if m.group()[-1] in "由以":
+        return (tuple(found), rest.part(carried.end())) if carried else None
+    return (tuple(found), rest.part(inside.end())) if inside else None
+
+
+def _is_new_area(cluster: ClusterMention) -> bool:
+    """Whether a place is governed as a district of its own, and so acts as a region: 大鹏新区｜依托国际生物谷."""
+    return cluster.region is not None and cluster.region.rank == 4 and cluster.region.text == cluster.name
 
 
 def _is_each(after: re.Match[str] | None) -> bool:
@@ -148,8 +193,13 @@ def cluster_list(
 
 def _rest(clause: Slice, end: int) -> Slice:
     rest = clause.part(end - clause.start)
+    inside = _WITHIN.match(rest.text)
+    rest = rest.part(inside.end()) if inside else rest
     centre = _AS_CENTRE.match(rest.text)
     return rest.part(centre.end()) if centre else rest
+
+
+_WITHIN = re.compile(r"(?:范围内|区域内|境内|园区内|辖区内)")  # 中法武汉生态示范城｜范围内
 
 
 def together(first: Subject, second: Subject) -> Subject:
@@ -186,15 +236,28 @@ def _lies_in(inner: RegionMention, outer: RegionMention) -> bool:
     return load().within(inner.iri, outer.iri)
 
 
+_OF_A_TEXT = re.compile(
+    r"(?:规划|计划|方案|措施|意见|通知|办法|纲要)(?:（[^（）]*）)*$"
+)  # 某省医药产业发展规划: a title
+
+
 def subject_of_path(
     path: Sequence[Section], regions: Sequence[Any], clusters: Sequence[ClusterMention]
 ) -> Subject | None:
     """The subject that the nearest heading sets: a label 南京片区, a heading 广州市, the box of one city."""
     for section in path:
-        if section.kind in ("chapter", "part"):
+        if section.kind in ("chapter", "part") or (
+            section.kind == "bare" and _OF_A_TEXT.search(section.title)
+        ):
             return None
         inside = (section.view[0], max(section.body, section.view[0] + len(section.title) + 8))
-        named = [c for c in clusters if inside[0] <= c.start and c.end <= inside[1]]
+        named = [
+            c
+            for c in clusters
+            if inside[0] <= c.start
+            and c.end <= inside[1]
+            and (c.start < section.body or c.name in section.title)
+        ]
         bare = re.sub(r"（[^（）]*）?$", "", section.title)
         named = [c for c in named if bare == section.title or c.name in bare]
         if named and sum(len(c.name) for c in named) >= 0.6 * len(bare):

@@ -71,9 +71,16 @@ def zone(path: Sequence[Section]) -> Zone:
             return found[0]
     return (
         "priority"
-        if any(sector_of_title(s.title) for s in path if s.kind not in ("label", "dash"))
+        if any(
+            sector_of_title(s.title)
+            for s in path
+            if s.kind not in ("label", "dash") or _ARTICLE.match(s.title)
+        )
         else "open"
     )
+
+
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条")  # 第二条　壮大医疗器械产业: no label but a task
 
 
 def is_layout(path: Sequence[Section]) -> bool:

@@ -44,14 +44,14 @@ PLACED = """
 # by the clause that names it
 湖南省医药规划 → 支持长沙建设湘江生物城。 → 湘江生物城 长沙市 湖南省
 湖南省医药规划 → 常德市规划建设德山药谷。 → 德山药谷 常德市 湖南省
-# the province of the plan where nothing tells the region
-上海市医药规划 → 提升张江药谷能级。 → 张江药谷 - 上海市
+# the city of the plan where nothing tells the region
+上海市医药规划 → 提升张江药谷能级。 → 张江药谷 上海市 上海市
 # a place of another province
 湖南省医药规划 → 对接苏州生物医药产业园。 → 苏州生物医药产业园 苏州市 江苏省
 医药工业发展规划指南 → 支持苏州生物医药产业园建设。 → 苏州生物医药产业园 苏州市 江苏省
 # what stands before in a list does not tell where the next lies
-上海市医药规划 → 对接苏州生物医药产业园、张江药谷。 → 苏州生物医药产业园 苏州市 江苏省 | 张江药谷 - 上海市
-医药工业发展规划指南 → 支持苏州生物医药产业园、张江药谷建设。 → 苏州生物医药产业园 苏州市 江苏省 | 张江药谷 - - \
+上海市医药规划 → 对接苏州生物医药产业园、张江药谷。 → 苏州生物医药产业园 苏州市 江苏省 | 张江药谷 上海市 上海市
+医药工业发展规划指南 → 支持苏州生物医药产业园、张江药谷建设。 → 苏州生物医药产业园 苏州市 江苏省 | 张江药谷 上海市 上海市 \
 ✗ the region of the first of the list is given to the next
 """
 
