@@ -42,6 +42,10 @@ EXAMPLES = {
     "structure": ["kg structure --of clusters --alpha 0.2"],
     "targets": ["kg targets --indicator 主营业务收入", "kg targets --region 江苏 --json"],
     "diff": ["kg diff zhejiang-2016-2020 zhejiang-2022-2024"],
+    "site": ["kg site out/site", "kg site out/site --sparql --geojson 边界.geojson"],
+    "serve": ["kg serve --port 8000", "kg serve --port 0 --site out/site --time-limit 10"],
+    "export": ["kg export 医药政策.xlsx --format xlsx", "kg export out/package --format package"],
+    "mcp": ["kg mcp --store kg-store", "kg mcp --http 8765"],
     "reuse": ["kg reuse --kind substance", "kg reuse national-2016-2020 zhejiang-2016-2020 --json"],
 }
 QUERIES = """\
