@@ -194,7 +194,7 @@ def _side(evidence: Iterable[Mapping[str, Any]], side: str) -> dict[str, Any]:
 def _pair(row: Mapping[str, Any]) -> dict[str, Any]:
     counts = row["counts"]
     kept = {name: counts[name] for name in ("same", "related", "inherited", "beyond")}
-    return {**row, **kept, **_ends(row), "fields": [one["field"] for one in row["shared"]]}
+    return {**row, **kept, **_ends(row), "fields": list(dict.fromkeys(one["field"] for one in row["shared"]))}
 
 
 def _ends(row: Mapping[str, Any]) -> dict[str, Any]:
