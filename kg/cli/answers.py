@@ -12,6 +12,7 @@ from kg.cli.printing import headings, markdown, note, put, put_bytes, table, wri
 from kg.cli.words import counted, main_language, say
 from kg.errors import QueryError
 from kg.namespaces import ID
+from kg.queries.spreadsheet import disarmed
 from kg.queries.trouble import form
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kg.graph.store import Term as AnyTerm
     from kg.queries.saved import Term
 
-_BOM = b"\xef\xbb\xbf"
 _NUMERIC = re.compile(r"-?\d+(?:\.\d+)?")
 _LABEL = "Label"
 _DOCUMENTS = f"{ID}document/"  # titles are read as a whole, not as names
@@ -58,7 +58,9 @@ class Printer:
 
             formats = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV}
             data = self._graph.serialized(text, formats[kind], parameters=terms, time_limit=limit)
-            return (_BOM if self._excel else b"") + data + (b"\n" if kind == "json" else b"")
+            if self._excel:
+                return disarmed(data)
+            return data + b"\n" if kind == "json" else data
         found = self._graph.query(text, parameters=terms, time_limit=limit)
         if found.triples is not None:
             return self._turtle(found).encode()

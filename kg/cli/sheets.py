@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +11,8 @@ import typer
 from kg.cli.printing import put_bytes, put_json, write_file
 from kg.cli.words import helping, main_language
 from kg.errors import QueryError
+from kg.queries.spreadsheet import sheet
 
-_BOM = b"\xef\xbb\xbf"
 CsvOption = Annotated[bool, typer.Option("--csv", help=helping("输出 CSV。", "Print csv."))]
 LimitOption = Annotated[
     int | None,
@@ -38,7 +36,6 @@ RowsOption = Annotated[
         help=helping("每张表最多列出多少行；数据总是全部。", "At most so many rows a table; data have all."),
     ),
 ]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_formats(output: object, as_json: bool, as_csv: bool) -> None:
@@ -47,22 +44,6 @@ def check_formats(output: object, as_json: bool, as_csv: bool) -> None:
         raise QueryError("--json and --csv", hint="ask for one of them")
     if output is not None and not (as_json or as_csv):
         raise QueryError("--output writes data", hint="add --csv or --json")
-
-
-def sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, excel: bool = False) -> bytes:
-    """Rows as csv in UTF-8, numbers and truths as they are in JSON, nothing for None.
-
-    Texts that a spreadsheet would take for a formula get an apostrophe in front; for ``excel`` the file begins
-    with the byte order mark without which it misreads Chinese.
-
-    >>> sheet(["field", "n"], [["=1+1", 2], [None, True]]).decode()
-    "field,n\\n'=1+1,2\\n,true\\n"
-    """
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    return (_BOM if excel else b"") + out.getvalue().encode("utf-8", "surrogatepass")
 
 
 def put_sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], to: Path | None) -> None:
@@ -98,13 +79,3 @@ def short(text: str, longest: int = 60) -> str:
     flat = " ".join(text.split())
     half = (longest - 2) // 2
     return flat if len(flat) <= longest else f"{flat[:half]} … {flat[-half:]}"
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from kg.queries.spreadsheet import guarded
+
 Form = Literal["text", "integer", "number", "list"]
 
-_GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 SEPARATOR = "；"
 _SPLIT = re.compile(rf"((?:[^\\{SEPARATOR}]|\\.)*)(?:{SEPARATOR}|$)", re.DOTALL)
 
@@ -24,17 +25,8 @@ def write(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return guarded(SEPARATOR.join(_escaped(str(v)) for v in value))
-    return guarded(value) if isinstance(value, str) else str(value)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    >>> guarded("+86"), guarded("泰州")
-    ("'+86", '泰州')
-    """
-    return f"'{text}" if text.startswith(_GUARDED) else text
+        return _marked(SEPARATOR.join(_escaped(str(v)) for v in value))
+    return _marked(value) if isinstance(value, str) else str(value)
 
 
 def read(cell: str, form: Form) -> Any:
@@ -52,6 +44,10 @@ def read(cell: str, form: Form) -> Any:
     if form == "number":
         return float(cell) if re.search(r"[.eEn]", cell) else int(cell)
     return cell.removeprefix("'")
+
+
+def _marked(text: str) -> str:
+    return f"'{text}" if text.startswith("'") else guarded(text)
 
 
 def _escaped(text: str) -> str:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, MissingExtra
 from kg.notebook.cells import text
+from kg.queries.spreadsheet import guarded
 
 if TYPE_CHECKING:
     import pandas
     import polars
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def pandas_frame(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> pandas.DataFrame:
@@ -94,4 +93,4 @@ def _dtype(values: list[Any]) -> str:
 
 def _safe(value: Any) -> str:
     shown = text(value)
-    return f"'{shown}" if isinstance(value, str) and shown.startswith(_FORMULA) else shown
+    return guarded(shown) if isinstance(value, str) else shown

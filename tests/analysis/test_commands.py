@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli.app import app
-from kg.cli.sheets import sheet
 
 Kg = Callable[..., Result]
 
@@ -142,9 +141,3 @@ def test_english_where_asked_for(kg: Kg) -> None:
     text = kg("overlaps", KG_LANG="en").stdout
     assert "weighted" in text
     assert "加权" not in text
-
-
-def test_cells_are_no_formulas_for_a_spreadsheet() -> None:
-    cells = ["=1+1", "+86", "-x", "@a", "\t=1", -1, 0.5, "抗体"]
-    (line,) = csv.reader(io.StringIO(sheet(list("abcdefgh"), [cells]).decode().split("\n", 1)[1]))
-    assert line == ["'=1+1", "'+86", "'-x", "'@a", "'\t=1", "-1", "0.5", "抗体"]

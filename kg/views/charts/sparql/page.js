@@ -163,7 +163,7 @@
   };
   const csv = () => {
     // A spreadsheet takes a cell that begins with one of these for a formula.
-    const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text).replaceAll('"', '""')}"`;
+    const quoted = (text) => `"${(/^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text).replaceAll('"', '""')}"`;
     const lines = [last.vars, ...last.rows.map((row) => last.vars.map((v) => (row[v] ? row[v].value : "")))];
     const text = `\ufeff${lines.map((line) => line.map(quoted).join(",")).join("\r\n")}\r\n`;
     const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: "answer.csv" });

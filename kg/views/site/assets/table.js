@@ -220,7 +220,7 @@
     download() {
       const lang = language();
       const cell = (value) => {
-        const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+        const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
         return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
       };
       const row = (cells) => cells.map(cell).join(",");
