@@ -6,7 +6,13 @@ KgError                 anything that the user can mend: exit status 2
 ├── StoreError          the store is missing, locked or of another version
 ├── QueryError          a SPARQL query or a parameter is wrong
 ├── LookupFailed        a name fits nothing, or more than one thing
-└── MissingExtra        an optional dependency is not installed
+│   └── Ambiguous       the same, with the things that may be meant (`kg.graph.lookup`)
+├── SiteError           the folder of the site cannot be written
+├── NpmError            npm is missing, or could not fetch what a page needs
+├── ExportError         an export cannot be written where it was asked for
+├── ServeError          the endpoint cannot be started (`kg.serve.pool`)
+├── MissingExtra        an optional dependency is not installed
+└── Told                any of these as a cell of Jupyter shows it (`kg.notebook.magic`)
 
 Messages are in English; ``kg/cli/messages.toml`` has each of them in Chinese for the command line, and a test asks
 for a line there for every new one.
@@ -46,6 +52,18 @@ class QueryError(KgError):
 
 class LookupFailed(KgError):
     """A name fits nothing, or more than one thing."""
+
+
+class SiteError(KgError):
+    """The folder of the site cannot be written."""
+
+
+class NpmError(KgError):
+    """npm is missing, or could not fetch the packages."""
+
+
+class ExportError(KgError):
+    """An export cannot be written where it was asked for."""
 
 
 class MissingExtra(KgError):

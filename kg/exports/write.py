@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.errors import ExportError
 from kg.exports.formats import BY_SUFFIX, FORMATS, Format
 from kg.exports.package import zipped
 from kg.exports.source import Source
@@ -21,10 +21,6 @@ from kg.exports.source import Source
 MARKER = "kg-export.txt"
 _MARK = "This folder is written by kg export, which replaces all of it. 本文件夹由 kg export 生成，重新导出时会整体替换。\n"
 ZIP = ".zip"
-
-
-class ExportError(KgError):
-    """An export cannot be written where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

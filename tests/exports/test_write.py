@@ -10,9 +10,10 @@ import pytest
 
 from kg.cli.app import app
 from kg.cli.export import HELP, NAMES
+from kg.errors import ExportError
 from kg.exports.formats import BY_SUFFIX, FORMATS
 from kg.exports.source import Source
-from kg.exports.write import MARKER, ExportError, export
+from kg.exports.write import MARKER, export
 
 
 def run(*args: str) -> Any:

@@ -9,17 +9,13 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.errors import NpmError
 
 MANIFESTS = ("package.json", "package-lock.json")
 _TIME_LIMIT = 300.0
 _WHAT_TO_INSTALL = (
     "install Node.js with npm (Debian: apt-get install npm; else nodejs.org), or leave out --sparql"
 )
-
-
-class NpmError(KgError):
-    """npm is missing, or could not fetch the packages."""
 
 
 def manifests() -> Path:

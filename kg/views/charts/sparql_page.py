@@ -12,12 +12,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import InputError
+from kg.errors import InputError, NpmError
 from kg.graph.guard import bind
 from kg.graph.trig import write_trig
 from kg.namespaces import GRAPH, ID, PREFIXES
 from kg.queries.saved import SavedQuery, every
-from kg.views.charts.npm import NpmError, manifests, packages
+from kg.views.charts.npm import manifests, packages
 from kg.views.charts.plot import packed
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File, Page

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.errors import SiteError
 from kg.graph.store import GraphStore
 from kg.views.page import json_for_script
 from kg.views.site import look
@@ -21,10 +21,6 @@ from kg.views.site.views import entries as registered
 MARKER = "kg-site.txt"
 _MARK = "This folder is written by kg site, which replaces all of it. 本文件夹由 kg site 生成，重新生成时会整体替换。\n"
 _ASSETS = Path(__file__).with_name("assets")
-
-
-class SiteError(KgError):
-    """The folder of the site cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from kg.errors import NpmError
 from kg.graph.store import GraphStore
-from kg.views.charts.npm import NpmError, packages
+from kg.views.charts.npm import packages
 from kg.views.site.context import SiteOptions
 from kg.views.site.write import write_site
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import NpmError
 from kg.graph.store import GraphStore
 from kg.views.charts import npm
 from kg.views.charts.geometry import points, tiles
@@ -100,7 +101,7 @@ def test_without_npm_the_message_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    with pytest.raises(npm.NpmError, match=r"needs npm.*install Node\.js"):
+    with pytest.raises(NpmError, match=r"needs npm.*install Node\.js"):
         npm.packages(tmp_path / "none")
 
 
@@ -109,6 +110,6 @@ def test_npm_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, t
     fake.write_text("#!/bin/sh\necho 'no such host' >&2\nexit 1\n")
     fake.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _: str(fake))
-    with pytest.raises(npm.NpmError, match="no such host"):
+    with pytest.raises(NpmError, match="no such host"):
         npm.packages(tmp_path / "cache" / "x")
     assert list((tmp_path / "cache").iterdir()) == []

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import SiteError
 from kg.graph.store import GraphStore
 from kg.views.site.context import SiteContext
 from kg.views.site.page import File
-from kg.views.site.write import MARKER, SiteError, write_site
+from kg.views.site.write import MARKER, write_site
 
 from .conftest import CORE, LISTED
 
