@@ -95,7 +95,7 @@ PHRASES: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
         "focusesOn": ("主攻领域", "focuses on", "主攻它的集群", "focus of"),
         "develops": ("发展方向", "develops", "发展它的地区", "developed by"),
         "strongIn": ("已有优势", "strong in", "有此优势的地区", "strength of"),
-        "prioritises": ("列为重点", "prioritises", "列为重点的文件", "priority of"),
+        "prioritises": ("列为重点", "prioritises", "将其列为重点的文件", "prioritised by"),
         "treats": ("针对疾病", "treats", "针对它的领域", "treated by"),
         "actsOn": ("作用靶点", "acts on", "作用于它的领域", "target of"),
         "produces": ("生产", "produces", "生产企业", "produced by"),
@@ -104,6 +104,10 @@ PHRASES: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
         "clusterStatus": ("状态", "status", "状态", "status of"),
         "altLabel": ("别称", "also called", "别称", "name of"),
         "mentions": ("提及", "mentions", "提及它的文件", "mentioned by"),
+        "responsibleAgency": ("责任单位", "responsible agencies", "负责的举措", "answers for"),
+        "leadAgency": ("牵头单位", "lead agency", "牵头的举措", "leads"),
+        "cites": ("引用", "cites", "引用它的文件", "cited by"),
+        "issuer": ("发布机构", "issuer", "发布的文件", "issued"),
         "appliesTo": ("适用于", "applies to", "适用的目标", "targets"),
     }
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.graph.lookup import compact
 from kg.namespaces import ID
-from kg.views.palette import STYLES, phrase
+from kg.views.palette import PHRASES, STYLES, phrase
 from kg.views.site.blocks import Block, block, items, mentioned
 from kg.views.site.context import SiteContext
 from kg.views.site.page import Page
@@ -75,25 +75,13 @@ def stated(site: SiteContext, iri: str) -> Iterator[Block | None]:
             yield block(f"{predicate}{'-of' if inverse else ''}", zh, en, chosen)
 
 
-_MORE: Mapping[str, tuple[str, str, str, str]] = {
-    "responsibleAgency": ("责任单位", "responsible agencies", "负责的举措", "answers for"),
-    "leadAgency": ("牵头单位", "lead agency", "牵头的举措", "leads"),
-    "cites": ("引用", "cites", "引用它的文件", "cited by"),
-    "issuer": ("发布机构", "issuer", "发布的文件", "issued"),
-    "mentions": ("提及", "mentions", "出处", "stated in"),
-    "prioritises": ("列为重点", "prioritises", "将其列为重点的文件", "prioritised by"),
-}
-
-
 def words(site: SiteContext, predicate: str, *, inverse: bool = False) -> tuple[str, str]:
     """How a property reads as a heading, from its subject or its object."""
-    if predicate in _MORE:
-        found = _MORE[predicate]
-        zh, en = found[2:] if inverse else found[:2]
-    else:
-        zh, en = phrase(predicate, inverse=inverse)
-        if zh == predicate:
-            zh, en = site.term(predicate)
+    if (
+        predicate == "mentions" and inverse
+    ):  # a page has the mentions by document, too: these are the statements
+        return "出处", "Stated in"
+    zh, en = phrase(predicate, inverse=inverse) if predicate in PHRASES or inverse else site.term(predicate)
     return zh, en[:1].upper() + en[1:]
 
 
