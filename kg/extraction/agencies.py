@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extraction.text import Slice, split
 from kg.lexicon.vocabulary import load
-from kg.lexicon.words import alternatives, pattern
+from kg.lexicon.words import alternatives, pattern, words
 
 _SHARED_PLACES = re.compile(
     rf"^(?:各|有关|相关|其他|沿[江海]|全省各|全市各)?(?:{pattern('measures', 'shared_places')})+$"
@@ -48,6 +48,8 @@ def agencies(piece: Slice) -> Iterator[Slice]:
 
     >>> [a.text for a in agencies(Slice("省科技厅、省药监局，各市、县（市、区）人民政府等", 0))]
     ['省科技厅', '省药监局', '各市、县（市、区）人民政府']
+    >>> [a.text for a in agencies(Slice("市科委、中关村管委会，市药监局", 0))]  # the first is one body
+    ['市科委、中关村管委会', '市药监局']
 
     Places that share the last word of a list get it restored, which then is not as worded: 甲县、乙区政府 → 甲县政府, 乙区政府.
     """
@@ -107,8 +109,18 @@ _JOINER = re.compile(r"以及|和|及|与|会同|并")
 
 
 def _items(piece: Slice) -> Iterator[Slice]:
+    waiting: Slice | None = None
     for part in split(piece, "、，；,;/|"):
-        yield from _conjuncts(part)
+        if waiting is not None:
+            both = Slice(piece.text[waiting.start - piece.start : part.end - piece.start], waiting.start)
+            if _stripped(both).text in words("measures", "joint"):
+                waiting = None
+                yield both
+                continue
+            yield from _conjuncts(waiting)
+        waiting = part
+    if waiting is not None:
+        yield from _conjuncts(waiting)
 
 
 def _conjuncts(part: Slice) -> Iterator[Slice]:

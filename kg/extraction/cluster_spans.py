@@ -77,7 +77,7 @@ def begin(
 def _joined_before(before: str) -> int:
     """How many characters right before a region belong to the name: 中新|广州知识城."""
     m = re.search(
-        r"(?:中国（|中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$",
+        r"(?:(?:中国|西部|东部|北方|南方|中部)（|中新|中德|中日|中韩|中以|中意|中法|中欧|中英|中俄|粤港澳|粤澳|粤港|沪苏|苏皖|成渝|京津|新)$",
         before,
     )
     return len(m.group()) if m else 0

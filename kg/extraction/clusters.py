@@ -119,6 +119,8 @@ def _region(doc: Doc, document: Document, mention: ClusterMention) -> RegionMent
         own = _listed_before(doc, document, mention) or own
     if own is None:
         return governing or _known_area(mention) or _municipality(doc, mention)
+    if own.rank in (0, 4) and governing is None and mention.kind != "belt":
+        return _municipality(doc, mention) or own  # 粤港澳大湾区…创新港 in a city's own plan
     if governing is not None and (own.rank in (0, 4) or load().within(governing.iri, own.iri)):
         return governing
     return own

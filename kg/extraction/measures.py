@@ -22,7 +22,7 @@ _LONGEST = 900
 # a clause of nothing but laws says too little by itself: 落实《中医药法》《某省中医药条例》
 _BY_LAW = re.compile(r"(?:[\d.]+)?[\u4e00-\u9fff]{0,6}(?:《[^》]*》[、和及]?)+")
 _ENUMERATION = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.、]?|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)"
+    r"^(?:第[一二三四五六七八九十百\d]+条|\d{1,2}(?:\.\d{1,2})*[.、]?|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|——)"
 )
 _AIM = re.compile(r"(?:推动|促进|加快|实现|提升|形成|推进)[^，。；]{4,}$")
 
@@ -68,15 +68,26 @@ def _of_text(document: Document) -> Iterator[ResponsibleFact]:
                     min(lead.start, one.start),
                     max(lead.end, one.end),
                 )
+        if passive := _passive(view, one):
+            measure, start = passive
         if measure:
             yield _fact(document, measure, one, start if end - start <= _LONGEST else one.start, end)
     yield from _of_tables(document)
 
 
+def _passive(view: str, one: AgencyList) -> tuple[str, int] | None:
+    """What the bodies of a passive clause do, and where it begins: 各项措施｜由市工信局、市科技局负责｜实施."""
+    if one.rule != "responsible-led-by" or not view.startswith("由", one.start):
+        return None
+    start = max(view.rfind(mark, 0, one.start) for mark in "，。；：\n（") + 1
+    what = view[start : one.start]
+    done = re.match(r"[\u4e00-\u9fff]{0,8}", view[one.end :])
+    return (what + (done.group() if done else ""), start) if 2 <= len(what) <= 20 else None
+
+
 def _title(section: Section, one: AgencyList) -> str:
-    return (
-        section.title.partition("（")[0] if section.view[0] <= one.start < section.body - 1 else section.title
-    )
+    inside = section.view[0] <= one.start < section.body - 1
+    return _ENUMERATION.sub("", section.title.partition("（")[0] if inside else section.title)
 
 
 def _goes_on(view: str, at: int) -> bool:

@@ -33,7 +33,7 @@ _PLACE = (
 )
 _BUILT = re.compile(r"打造|建设|形成|建成|构建|争创|创建|培育|成为")
 _ANY_PLACE = re.compile(
-    r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|基地|高地|策源地|先行区|园区|创新区|产业带|之都|名城|强市|重镇|示范区|新区|研发中心|制造中心|生产中心|创新中心|原料药?产区)$"
+    r"(?:产业集群|集群|密集区|集聚区|聚集区|集聚地|聚集地|基地|高地|策源地|先行区|园区|产业园|专业园|创新区|产业带|之都|名城|强市|重镇|示范区|新区|研发中心|制造中心|生产中心|创新中心|原料药?产区)$"
 )
 _STRONG = re.compile(
     r"(?:优势|领先|招牌|名片|支柱|看家本领|前列|突出|并跑|领跑|第一|首位|前茅|较强|良好|初具规模|初步形成|特色鲜明|实力雄厚|基础雄厚|知名|影响力|竞争力)"
@@ -93,6 +93,8 @@ def built_into(
         field = next((f for f in inside if f.end == at), None) or (
             inside[0] if inside and at - inside[0].end <= 8 else None
         )
+        if field is not None and place.group().endswith("园") and field.end != at:
+            field = None  # 中医药｜健康｜产业园: what the park is for is more than the field
         of_all = field is not None and field.text in words("fields", "whole_industry")
         if field is not None and not (of_all and all(r.rank < 2 for r in subject.regions)):
             sure = 0.8 if field.end == at else 0.7
@@ -120,7 +122,7 @@ def _joint_fields(part: Slice, tail: re.Match[str] | None, inside: Sequence[Ment
 # Each in its own place, and all as one: 推动｜甲区疫苗、乙区医疗器械｜错位发展.
 _BESIDE = re.compile(
     r"^(?:加快|着力|进一步)*(?:形成|构建|推动|推进|促进|引导|支持|实现|打造|鼓励)(?:以)?(?P<list>[^，。；]+?)(?:等)?"
-    r"(?:(?:错位|协同|协作|联动|差异化|特色化|互补|优势互补|协调|集群|集聚|融合|竞相|互动|联袂|并进|各具特色)(?:化)?)+"
+    r"(?:(?:错位|协同|协作|联动|差异化|特色化|互补|优势互补|协调|集群|集聚|融合|竞相|互动|联袂|并进|各具特色|各展所长|各有侧重|齐头并进|比翼齐飞)(?:化)?)+"
     r"(?:发展|布局|互补|并进|推进)*的?(?:新?格局|态势|局面|布局|体系)?$"
 )
 
