@@ -141,16 +141,11 @@ class Printer:
         from pyoxigraph import Quad
 
         from kg.graph.trig import lines
-        from kg.namespaces import TRIG_PREFIXES
+        from kg.queries.asking import prefixes_of
 
         body = "\n".join(lines(Quad(t.subject, t.predicate, t.object) for t in found.triples or ()))
         body = re.sub(r"^    ", "", body, flags=re.MULTILINE)
-        used = [
-            (p, iri)
-            for p, iri in sorted(TRIG_PREFIXES.items())
-            if re.search(rf"(?<![\w:]){re.escape(p)}:", body)
-        ]
-        head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in used)
+        head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in sorted(prefixes_of(body)))
         return f"{head}\n{body}" if head else body
 
 

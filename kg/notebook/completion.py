@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from kg.errors import KgError
 from kg.graph.store import GraphStore
-from kg.namespaces import PP, PREFIXES
+from kg.namespaces import PP, TRIG_PREFIXES
 
 KEYWORDS = (
     "ASC", "ASK", "BIND", "CONCAT", "CONSTRUCT", "CONTAINS", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS",
@@ -40,7 +40,7 @@ def terms(graph: GraphStore | None) -> tuple[str, ...]:
             found = [str(getattr(row[0], "value", "")) for row in graph.query(_TERMS, time_limit=10).rows]
     named = (
         f"{prefix}:{iri.removeprefix(base)}"
-        for iri in set(found) for prefix, base in PREFIXES.items()
+        for iri in set(found) for prefix, base in TRIG_PREFIXES.items()
         if iri.startswith(base) and re.fullmatch(r"[\w-]+", iri.removeprefix(base))
     )  # fmt: skip
     return tuple(sorted(named))
@@ -67,6 +67,8 @@ def completions(query: str, at: int, known: Sequence[str]) -> list[str]:
     ['?city']
     >>> completions("sel", 3, [])
     ['SELECT']
+    >>> completions("drug", 4, [])
+    ['drug-target:']
     """
     typed = token(query[:at])
     if typed[:1] in ("?", "$"):
@@ -78,5 +80,5 @@ def completions(query: str, at: int, known: Sequence[str]) -> list[str]:
         return sorted(fitting, key=lambda t: (not t.startswith(typed), t.casefold(), t))
     if not typed:
         return []
-    prefixes = [f"{p}:" for p in PREFIXES if p.startswith(typed)]
+    prefixes = [f"{p}:" for p in TRIG_PREFIXES if p.startswith(typed)]
     return [*prefixes, *(k for k in KEYWORDS if k.startswith(typed.upper()))]

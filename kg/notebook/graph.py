@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from kg.errors import InputError, LookupFailed
 from kg.graph.spelling import key, pinyin
 from kg.graph.store import TIME_LIMIT, GraphStore
-from kg.namespaces import ONTOLOGY, PREFIXES
+from kg.namespaces import ONTOLOGY, TRIG_PREFIXES
 from kg.notebook.analyses import Analyses
 from kg.notebook.result import Result
 from kg.notebook.things import Matches, Thing
@@ -260,7 +260,7 @@ class Graph(Analyses):
 
     def _predicate(self, name: str) -> str:
         prefix, colon, local = name.strip("<>").partition(":")
-        iri = f"{PREFIXES[prefix]}{local}" if colon and prefix in PREFIXES else name.strip("<>")
+        iri = f"{TRIG_PREFIXES[prefix]}{local}" if colon and prefix in TRIG_PREFIXES else name.strip("<>")
         if f"{ONTOLOGY}{name}" in self._properties:
             return f"{ONTOLOGY}{name}"
         if iri in self._properties or iri.startswith(("http:", "https:")):

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import InputError, QueryError
 from kg.graph.lookup import Lookup
 from kg.graph.store import TIME_LIMIT, Answer, GraphStore
-from kg.namespaces import ID, XSD
+from kg.namespaces import ID, TRIG_PREFIXES, XSD
 from kg.queries.saved import SavedQuery, Term, free_term, load, parse
 from kg.queries.trouble import located
 
@@ -89,6 +89,15 @@ def term(value: Any) -> Term:
     text = f"<{value}>" if value.startswith(ID) else value
     found = free_term(text)
     return found if isinstance(found, NamedNode) else Literal(value)
+
+
+def prefixes_of(text: str) -> list[tuple[str, str]]:
+    """The known prefixes that a query or Turtle uses, with their IRIs, for a head that declares them.
+
+    >>> [prefix for prefix, _ in prefixes_of("?s pp:actsOn drug-target:pd-1")]
+    ['pp', 'drug-target']
+    """
+    return [(p, iri) for p, iri in TRIG_PREFIXES.items() if re.search(rf"(?<![\w:-]){re.escape(p)}:", text)]
 
 
 def _name(value: Any) -> str:

@@ -44,6 +44,8 @@ def test_a_cell_asks_with_prefixes_known(shell: Any) -> None:
     found = shell.run_cell(CELL).result
     assert isinstance(found, Result)
     assert len(found) == 3  # 苏州生物医药产业园, 泰州中国医药城, 杭州医药港
+    assert shell.run_cell("%sparql ASK { region:320500 pp:hosts ?o }").result["answer"] == [True]
+    assert shell.run_cell("%%sparql\nSELECT ?o { region:320500 pp:hosts ?o }").success
 
 
 def test_a_line_asks_a_saved_query(shell: Any) -> None:

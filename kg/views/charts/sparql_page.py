@@ -15,7 +15,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import InputError, NpmError
 from kg.graph.guard import bind
 from kg.graph.trig import write_trig
-from kg.namespaces import GRAPH, ID, PREFIXES
+from kg.namespaces import GRAPH, ID, PREFIXES, TRIG_PREFIXES
+from kg.queries.asking import prefixes_of
 from kg.queries.saved import SavedQuery, every
 from kg.views.charts.npm import manifests, packages
 from kg.views.charts.plot import packed
@@ -143,8 +144,7 @@ def _ready(query: SavedQuery, examples: Mapping[str, list[str]]) -> str | None:
     text = bind(query.sparql(given), terms)
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
     body = "\n".join(lines)
-    used_prefixes = (p for p in PREFIXES if re.search(rf"(?<![\w:]){p}:", body))
-    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in used_prefixes) + body
+    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes_of(body)) + body
 
 
 def _examples(context: SiteContext) -> dict[str, list[str]]:
@@ -181,7 +181,7 @@ def _data(context: SiteContext, queries: list[dict[str, str]]) -> dict[str, Any]
             odd[iri] = path
     readers = {name: reader_path(plan.id) for plan in context.plans for name in (plan.id, plan.iri)}
     return {
-        "prefixes": dict(PREFIXES), "terms": terms(context), "pages": pages, "odd": odd, "readers": readers,
+        "prefixes": dict(TRIG_PREFIXES), "terms": terms(context), "pages": pages, "odd": odd, "readers": readers,
         "queries": [{k: v for k, v in q.items() if not k.startswith("title")} for q in queries],
     }  # fmt: skip
 

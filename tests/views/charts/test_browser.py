@@ -208,6 +208,8 @@ def test_sparql_is_answered_in_the_page(sparql: Any) -> None:
         asked(sparql, "SELECT ?city ?name { ?city pp:within id:region\\/320000 ; rdfs:label ?name }")
         == "answered"
     )
+    assert asked(sparql, "ASK { region:320100 pp:within region:320000 }") == "answered", "kinds are prefixes"
+    assert sparql.find_element("id", "sparql-answer").text[:1] in "是Y"
     query = """SELECT ?doc ?start ?end ?quote ?field {
       ?a rdf:predicate pp:develops ; rdf:object ?field ; pp:quote ?quote ; pp:start ?start ; pp:end ?end ;
          prov:wasDerivedFrom/dcterms:identifier ?doc } ORDER BY ?doc"""
