@@ -144,7 +144,8 @@ def _governing(doc: Doc, document: Document, mention: ClusterMention) -> RegionM
     over = subject_of_path(document.path(document.section_at(mention.start)), regions_of(doc), ())
     if over and len(over.regions) == 1 and over.start <= mention.start:
         return over.regions[0] if over.regions[0].rank > 1 else None
-    before = _led_up_to(doc, view, opens, mention) if opens < segment else ()
+    acts = mention.start == segment and mention.kind == "zone"  # 甲县做强疫苗；｜新站高新区发展医疗芯片
+    before = _led_up_to(doc, view, opens, mention) if opens < segment and not acts else ()
     return before[0] if len(before) == 1 and before[0].rank > 0 else None
 
 
