@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from kg.analysis.claims import Claim
-from kg.analysis.edition_changes import ANSWERS, Change
+from kg.analysis.edition_changes import ANSWERS, Change, silence
 from kg.analysis.editions import EditionDiff, diff
-from kg.analysis.figures import Figure
+from kg.analysis.figures import Name
 from kg.analysis.plans import Plan
 from kg.graph.slugs import document_slug
 from kg.model import Evidence
@@ -24,6 +24,7 @@ from kg.views.site.page import File, Page
 
 PATH = "views/changes.html"
 _PAIRS, _QUOTES = 60, 2
+_NOTHING = ("", "")
 KINDS: Mapping[str, tuple[str, str, str]] = {
     "entered": ("新增", "entered", GREEN), "kept": ("延续", "kept", GREY), "revised": ("修订", "revised", BLUE),
     "dropped": ("不再出现", "dropped", VERMILION),
@@ -33,6 +34,8 @@ PARTS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+_TYPES = {"fields": "plan_field", "clusters": "cluster", "targets": "target"}
+"""The type of fact that each part is made of."""
 _WORDS: Mapping[str, tuple[str, str]] = {str(answer): words for answer, words in ANSWERS.items()}
 _LEGEND = {
     "orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
@@ -42,7 +45,11 @@ _LEGEND = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One change: what it is about (``iri`` may be empty), what else is to be said, the quotes of both documents."""
+    """One change: what it is about (``iri`` may be empty), what else is to be said, the quotes of both documents.
+
+    ``silent`` is what is known of a document that has no quote. Of many quotes those that stand first are here;
+    ``more`` says how many others the older and the newer have.
+    """
 
     part: str
     kind: str
@@ -52,6 +59,8 @@ class Item:
     note: tuple[str, str]
     old: tuple[Evidence, ...]
     new: tuple[Evidence, ...]
+    silent: tuple[str, str] = ("", "")
+    more: tuple[int, int] = (0, 0)
 
 
 def changes_view(context: SiteContext) -> Iterator[Page | File]:
@@ -63,7 +72,7 @@ def changes_view(context: SiteContext) -> Iterator[Page | File]:
     ]
     shared = {
         "pairs": [(path, *_title(context, *pair)) for path, pair in zip(paths, pairs, strict=False)], "kinds": KINDS,
-        "parts": PARTS,
+        "parts": PARTS, "words": _WORDS,
     }  # fmt: skip
     if not pairs:
         yield Page(PATH, "changes.html", "版本变化", "Changes", values={**shared, "found": None}, nav=PATH)
@@ -74,7 +83,9 @@ def changes_view(context: SiteContext) -> Iterator[Page | File]:
         csv = path.replace(".html", ".csv")
         yield Page(
             path, "changes.html", f"版本变化：{zh}", f"Changes: {en}",
-            values={**shared, "found": found, "groups": grouped(items), "csv": csv},
+            values={
+                **shared, "found": found, "groups": grouped(items), "csv": csv, "certain": list(certain(found)),
+            },
             scripts=SCRIPTS, styles=STYLES, policy=POLICY, data={"chart-changes": bars(items)}, nav=PATH,
         )  # fmt: skip
         yield csv_file(csv, _HEADER, map(_row, items))
@@ -92,6 +103,16 @@ def _pairs(plans: Sequence[Plan]) -> list[tuple[Plan, Plan]]:
         for pair in combinations(sorted(by[region], key=lambda p: (p.begins, p.id)), 2)
     ]
     return found[:_PAIRS]
+
+
+def certain(found: EditionDiff) -> Iterator[tuple[str, str, str]]:
+    """Of each part, in both languages, what its silence is called: part, share of facts found in percent, word.
+
+    The share is empty where it was not measured.
+    """
+    for part, type_ in _TYPES.items():
+        recall = found.recall.get(type_)
+        yield part, f"{100 * recall.value:.0f}%" if recall else "", silence(recall, found.threshold)
 
 
 def _title(context: SiteContext, old: Plan, new: Plan) -> tuple[str, str]:
@@ -116,26 +137,28 @@ def _items(found: EditionDiff) -> Iterator[Item]:
                 f"{text}（{pair.old.time or '—'} → {pair.new.time or '—'}）{why}"
                 for text, why in ((zh, pair.differs[0]), (en, pair.differs[1]))
             )
-            yield _target(kind, pair.new, (zh, en), (pair.old.claim,), (pair.new.claim,))
+            yield _item("targets", kind, pair.new.indicator, (zh, en), (pair.old.claim,), (pair.new.claim,))
     for kind, alone in (("entered", targets.entered), ("dropped", targets.dropped)):
         for lone in alone:
             f, known = lone.figure, _WORDS.get(lone.answer, (lone.answer, lone.answer))
-            zh, en = (f"{f.worded(x)} {f.time} · {known[n]}" for n, x in enumerate(("zh", "en")))
+            zh, en = (f"{f.worded(x)} {f.time}" for x in ("zh", "en"))
             old, new = ((), (f.claim,)) if kind == "entered" else ((f.claim,), ())
-            yield _target(kind, f, (zh, en), old, new)
+            yield _item("targets", kind, f.indicator, (zh, en), old, new, known)
 
 
 def _change(part: str, kind: str, one: Change) -> Item:
-    name = one.name
     note = (one.note("zh"), one.note("en"))
-    return Item(part, kind, name.iri, name.zh, name.en, note, _places(one.old), _places(one.new))
+    of_both, of_one = (note, _NOTHING) if one.answer is None else (_NOTHING, note)
+    return _item(part, kind, one.name, of_both, one.old, one.new, of_one)
 
 
-def _target(
-    kind: str, f: Figure, note: tuple[str, str], old: Sequence[Claim], new: Sequence[Claim]
+def _item(
+    part: str, kind: str, name: Name, note: tuple[str, str], old: Iterable[Claim], new: Iterable[Claim],
+    silent: tuple[str, str] = _NOTHING,
 ) -> Item:  # fmt: skip
-    name = f.indicator
-    return Item("targets", kind, name.iri, name.zh, name.en, note, _places(old), _places(new))
+    a, b = _places(old), _places(new)
+    more = (len(a[_QUOTES:]), len(b[_QUOTES:]))
+    return Item(part, kind, name.iri, name.zh, name.en, note, a[:_QUOTES], b[:_QUOTES], silent, more)
 
 
 def grouped(items: Sequence[Item]) -> list[tuple[str, str, list[Item]]]:
@@ -144,9 +167,9 @@ def grouped(items: Sequence[Item]) -> list[tuple[str, str, list[Item]]]:
     return [group for group in groups if group[2]]
 
 
-def _places(claims: Sequence[Claim]) -> tuple[Evidence, ...]:
+def _places(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
     found = {(c.evidence.start, c.evidence.end): c.evidence for c in claims}
-    return tuple(found[key] for key in sorted(found)[:_QUOTES])
+    return tuple(found[key] for key in sorted(found))
 
 
 def bars(items: Sequence[Item]) -> dict[str, Any]:
@@ -191,4 +214,5 @@ def _row(item: Item) -> Sequence[object]:
     for side in (item.old, item.new):
         e = side[0] if side else None
         sides += [e.doc, e.start, e.end, e.quote] if e else ["", "", "", ""]
-    return (item.part, item.kind, item.zh, item.iri, item.note[0], *sides)
+    note = " · ".join(filter(None, (item.note[0], item.silent[0])))
+    return (item.part, item.kind, item.zh, item.iri, note, *sides)

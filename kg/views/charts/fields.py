@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, in_lines, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, chart, escaped, in_lines, layout
 from kg.views.charts.tables import csv_file
 from kg.views.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY_BLUE, VERMILION, YELLOW
 from kg.views.site.context import SiteContext
@@ -107,7 +107,7 @@ def treemap(tree: Sequence[Branch], paths: Mapping[str, str]) -> dict[str, Any]:
         figures[language] = {
             "data": [{
                 "type": "treemap", "ids": [short[b.key] for b, *_ in rows], "parents": [short[parent] for _, parent, _ in rows],
-                "labels": [in_lines(_name(b, language), 5.5 if language == "zh" else 7, at_most=3) for b, *_ in rows],
+                "labels": [_label(b, language, whole=not parent) for b, parent, _ in rows],
                 "values": [_size(b) for b, *_ in rows], "branchvalues": "total", "maxdepth": 2,
                 "hovertemplate": _HOVER[language],
                 "text": [str(b.passages) for b, *_ in rows], "textinfo": "label+text",
@@ -152,6 +152,12 @@ def _walk(
 
 def _name(branch: Branch, language: str) -> str:
     return (branch.en if language == "en" else "") or branch.zh
+
+
+def _label(branch: Branch, language: str, *, whole: bool) -> str:
+    """A name in short lines; that of a sector in one, for which alone the strip above its fields has room."""
+    name = _name(branch, language)
+    return escaped(name) if whole else in_lines(name, 5.5 if language == "zh" else 7, at_most=3)
 
 
 def _click(branch: Branch, paths: Mapping[str, str]) -> str:

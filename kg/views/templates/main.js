@@ -110,7 +110,7 @@ function look() {
   const e = extent(Object.values(network.getPositions([...inFocus()])));
   const offset = freeMiddle();
   const free = { w: room().w + 2 * offset.x, h: room().h + 2 * offset.y };
-  const scale = Math.min(free.w / e.w, free.h / e.h, 1.15);
+  const scale = Math.max(0.05, Math.min(free.w / e.w, free.h / e.h, 1.15));
   // A node with ties everywhere is looked at itself, near enough to read.
   const close = scale < 0.45 && id !== null;
   const at = close ? network.getPositions([id])[id] : e;
@@ -125,7 +125,7 @@ function fit(animated) {
   const ids = [...shownNodes];
   if (!ids.length) return;
   const e = extent(Object.values(network.getPositions(ids)));
-  const scale = Math.min(room().w / e.w, room().h / e.h, 1.4);
+  const scale = Math.max(0.05, Math.min(room().w / e.w, room().h / e.h, 1.4)); // a frame may have no room at all
   network.moveTo({ position: { x: e.x, y: e.y }, scale, offset: { x: 0, y: box.clientWidth < 600 ? -16 : -8 }, animation: animated ? motion() : false });
   resize(scale);
 }
