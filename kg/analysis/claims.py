@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence
 from kg.namespaces import ONTOLOGY
-from kg.queries.reading import local
+from kg.queries.reading import lexical, local
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -50,7 +50,7 @@ def claims(graph: GraphStore, *predicates: str) -> tuple[Claim, ...]:
         raise ValueError(f"local names of properties, not {unknown or predicates}")
     found: set[Claim] = set()
     for row in graph.query(_CLAIMS % " ".join(f"<{ONTOLOGY}{p}>" for p in predicates), time_limit=None).rows:
-        s, p, o, doc, start, end, quote, section, rule, confidence = map(_text, row)
+        s, p, o, doc, start, end, quote, section, rule, confidence = map(lexical, row)
         place = Evidence(doc, int(start), int(end), quote, section or None)
         found.add(Claim(s, local(p), o, place, rule, float(confidence)))
     return tuple(sorted(found, key=_place))
@@ -72,10 +72,6 @@ def evidence_rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     """The places of claims, each once, by document and place."""
     unique = {(c.evidence.doc, c.evidence.start, c.evidence.end): c.evidence for c in claims}
     return [evidence_row(unique[place]) for place in sorted(unique)]
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))
 
 
 def _place(claim: Claim) -> tuple[str, int, int, str, str, str, str, float]:

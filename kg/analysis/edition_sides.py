@@ -9,7 +9,7 @@ from kg.analysis.claims import Claim
 from kg.analysis.plans import Plan
 from kg.graph.spelling import key
 from kg.model import Evidence
-from kg.queries.reading import Thing, local
+from kg.queries.reading import Thing, lexical, local
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -43,7 +43,7 @@ def _named(graph: GraphStore, plan: Plan, which: str) -> Mapping[str, tuple[Clai
 
     found: dict[str, set[Claim]] = {}
     for row in graph.query(_NAMED % which, parameters={"_doc": NamedNode(plan.iri)}, time_limit=None).rows:
-        s, p, o, start, end, quote, section, rule, confidence = (_text(v) for v in row)
+        s, p, o, start, end, quote, section, rule, confidence = map(lexical, row)
         place = Evidence(plan.id, int(start), int(end), quote, section or None)
         found.setdefault(o, set()).add(Claim(s, local(p), o, place, rule, float(confidence)))
     return {
@@ -61,8 +61,8 @@ def identities(graph: GraphStore, clusters: Iterable[Thing]) -> Mapping[str, str
     as another name of the other in the same province. Names that are only alike are two clusters.
     """
     given = sorted(clusters, key=lambda t: t.iri)
-    province = {_text(s): _text(o) for s, o in graph.query(_PROVINCES, time_limit=None).rows}
-    pairs = {(_text(s), _text(o)) for s, o in graph.query(_SAME, time_limit=None).rows}
+    province = {lexical(s): lexical(o) for s, o in graph.query(_PROVINCES, time_limit=None).rows}
+    pairs = {(lexical(s), lexical(o)) for s, o in graph.query(_SAME, time_limit=None).rows}
     called = {(key(t.zh), province.get(t.iri)): t.iri for t in reversed(given)}
     for thing in given:
         for alias in thing.other_names:
@@ -79,7 +79,3 @@ def identities(graph: GraphStore, clusters: Iterable[Thing]) -> Mapping[str, str
         if not merged:
             break
     return least
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))

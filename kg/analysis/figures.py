@@ -12,7 +12,7 @@ from kg.analysis.claims import Claim, claims, evidence_row
 from kg.analysis.plans import Plan, plans
 from kg.analysis.units import Amount, amount, number, space
 from kg.namespaces import PP
-from kg.queries.reading import local, things
+from kg.queries.reading import lexical, local, things
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -138,12 +138,12 @@ def figures(graph: GraphStore) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
         said.setdefault(claim.object, claim)
     values: dict[str, dict[str, str]] = defaultdict(dict)
     for figure, p, o in graph.query(_FIGURES, time_limit=None).rows:
-        at, name = values[_text(figure)], local(_text(p))
+        at, name = values[lexical(figure)], local(lexical(p))
         at[name] = min(
-            _text(o), at.get(name, _text(o))
+            lexical(o), at.get(name, lexical(o))
         )  # the graph should have one; two are settled the same way
     documents = {plan.id: plan for plan in plans(graph)}
-    money = {_text(row[0]) for row in graph.query(_MONEY, time_limit=None).rows}
+    money = {lexical(row[0]) for row in graph.query(_MONEY, time_limit=None).rows}
     named = things(graph, (v[p] for v in values.values() for p in ("indicator", "appliesTo") if p in v))
     names = {iri: Name(iri, t.zh, t.en) for iri, t in named.items()}
     found: dict[str, list[Figure]] = {kind: [] for kind in _SAID.values()}
@@ -183,7 +183,3 @@ def _year(text: str | None) -> int | None:
 
 def _plain(value: float | None) -> float | int | None:
     return int(value) if value is not None and value.is_integer() else value
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))

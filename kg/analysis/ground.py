@@ -13,6 +13,7 @@ from kg.analysis.claims import FIELD_CLAIMS, Claim, claims
 from kg.analysis.plans import Plan, plans
 from kg.graph.lookup import Lookup
 from kg.namespaces import PP, RDF
+from kg.queries.reading import lexical
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -119,7 +120,7 @@ class Ground:
         rows = self.graph.query(
             f"SELECT DISTINCT ?s ?t {{ VALUES ?t {{ {values} }} ?s <{RDF.type}> ?t }}", time_limit=None
         ).rows
-        named = sorted((_iri(s), _RANKS[_iri(t)]) for s, t in rows)
+        named = sorted((lexical(s), _RANKS[lexical(t)]) for s, t in rows)
         return dict(named)
 
     @cached_property
@@ -138,7 +139,7 @@ class Ground:
         rows = self.graph.query(
             f"SELECT DISTINCT ?s {{ ?s <{PP.candidate}> true ; a <{PP.ProductField}> }}", time_limit=None
         ).rows
-        return frozenset(_iri(row[0]) for row in rows)
+        return frozenset(lexical(row[0]) for row in rows)
 
     def sector(self, iri: str) -> bool:
         """Whether a field stands at the top: 医疗器械, 生物药, 医药 itself."""
@@ -285,10 +286,6 @@ class Ground:
     def _members(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         rows = self.graph.query("SELECT DISTINCT ?s ?o { ?s pp:hasMember ?o }", time_limit=None).rows
-        for s, o in sorted((_iri(s), _iri(o)) for s, o in rows):
+        for s, o in sorted((lexical(s), lexical(o)) for s, o in rows):
             found[s].append(o)
         return {s: tuple(o) for s, o in found.items()}
-
-
-def _iri(value: object) -> str:
-    return str(getattr(value, "value", value))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.namespaces import PP, RDF, SKOS
+from kg.queries.reading import lexical
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -69,11 +70,11 @@ def regions(graph: GraphStore) -> Hierarchy:
 def provinces(graph: GraphStore) -> frozenset[str]:
     """The IRIs of all provincial units."""
     rows = graph.query(f"SELECT DISTINCT ?s {{ ?s <{RDF.type}> <{PP.Province}> }}", time_limit=None).rows
-    return frozenset(str(getattr(row[0], "value", "")) for row in rows)
+    return frozenset(lexical(row[0]) for row in rows)
 
 
 def _read(graph: GraphStore, pattern: str) -> Hierarchy:
     up: dict[str, set[str]] = defaultdict(set)
     for s, o in graph.query(f"SELECT DISTINCT ?s ?o {{ {pattern} }}", time_limit=None).rows:
-        up[str(getattr(s, "value", ""))].add(str(getattr(o, "value", "")))
+        up[lexical(s)].add(lexical(o))
     return Hierarchy({s: tuple(sorted(up[s])) for s in sorted(up)})

@@ -19,6 +19,7 @@ from kg.analysis.claims import Claim, evidence_rows
 from kg.analysis.ground import Ground, Side
 from kg.errors import LookupFailed
 from kg.namespaces import DCTERMS, RDFS, SKOS
+from kg.queries.reading import lexical
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -101,7 +102,7 @@ def recalls(graph: GraphStore) -> dict[str, Recall]:
     """
     found: dict[str, Recall] = {}
     for row in graph.query(_MEASURED, time_limit=None).rows:
-        type_, value, date, iri = (str(getattr(v, "value", "")) for v in row)
+        type_, value, date, iri = map(lexical, row)
         one = Recall(type_, float(value), date, "/unseen-" in iri)
         best = found.get(type_)
         if best is None or (one.unseen, one.date, -one.value) > (best.unseen, best.date, -best.value):
@@ -168,7 +169,7 @@ def _texts(ground: Ground, documents: Iterable[str]) -> Iterator[tuple[str, str]
 
 def _names(ground: Ground, iri: str) -> tuple[str, ...]:
     rows = ground.graph.query(_NAMES, parameters={"_field": NamedNode(iri)}, time_limit=None).rows
-    return tuple(sorted({re.sub(r"\s+", "", str(getattr(row[0], "value", ""))) for row in rows} - {""}))
+    return tuple(sorted({re.sub(r"\s+", "", lexical(row[0])) for row in rows} - {""}))
 
 
 def _place(claim: Claim) -> tuple[str, int, int]:

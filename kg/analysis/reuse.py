@@ -23,7 +23,7 @@ from kg.analysis.reuse_seeds import Seeds
 from kg.errors import LookupFailed
 from kg.model import Evidence
 from kg.namespaces import PP
-from kg.queries.reading import Thing, local, things
+from kg.queries.reading import Thing, lexical, local, things
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -177,7 +177,7 @@ class _Facts:
         naming = {*FIELD_CLAIMS, "focusesOn"}
         self._mere: set[str] = set()
         for row in graph.query(_ASSERTIONS, time_limit=None).rows:
-            iri, property_, value, doc, start, end = (str(getattr(v, "value", v)) for v in row)
+            iri, property_, value, doc, start, end = map(lexical, row)
             found[doc].add((int(start), int(end), iri))
             if local(property_) in naming:
                 self._field[iri] = value
@@ -268,7 +268,7 @@ def _sections(graph: GraphStore) -> dict[str, list[_Section]]:
     """The sections of each document: level, start, end, id."""
     found: dict[str, set[_Section]] = defaultdict(set)
     for row in graph.query(_SECTIONS, time_limit=None).rows:
-        doc, id_, level, start, end = (str(getattr(v, "value", v)) for v in row)
+        doc, id_, level, start, end = map(lexical, row)
         found[doc].add((int(level), int(start), int(end), id_))
     return {doc: sorted(places) for doc, places in found.items()}
 

@@ -15,6 +15,7 @@ from kg.analysis import hierarchy
 from kg.analysis.basis import Basis, basis, describe, differences
 from kg.analysis.figures import Figure, figures
 from kg.namespaces import PP
+from kg.queries.reading import lexical
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -185,4 +186,4 @@ def families(graph: GraphStore) -> Mapping[str, str]:
 
 def _pairs(graph: GraphStore, query: str) -> Iterator[tuple[str, str]]:
     for a, b in graph.query(query, time_limit=None).rows:
-        yield str(getattr(a, "value", "")), str(getattr(b, "value", ""))
+        yield lexical(a), lexical(b)

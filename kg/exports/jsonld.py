@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.exports.context import context
 from kg.exports.source import Source
 from kg.namespaces import GRAPH, PREFIXES, RDF, XSD
+from kg.queries.reading import lexical
 
 _Term = NamedNode | BlankNode | Literal | Triple
 _PREFIXES = sorted(PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -77,9 +78,7 @@ class Compact:
         return {name: _short(value) for name, value in found.items()}
 
     def _reference(self, term: _Term) -> str:
-        return (
-            f"_:{term.value}" if isinstance(term, BlankNode) else self.iri(str(getattr(term, "value", term)))
-        )
+        return f"_:{term.value}" if isinstance(term, BlankNode) else self.iri(lexical(term))
 
     def _value(self, value: _Term, type_: str) -> Any:
         if not isinstance(value, Literal):

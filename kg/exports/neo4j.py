@@ -10,6 +10,7 @@ from kg.exports.delimited import put
 from kg.exports.source import Source
 from kg.exports.stated import Network, network, value_keys
 from kg.namespaces import ID, ONTOLOGY
+from kg.queries.reading import lexical
 
 NODES, RELATIONSHIPS, README = "nodes.csv", "relationships.csv", "README.md"
 _TYPES = {
@@ -92,6 +93,6 @@ def _above(source: Source) -> dict[str, set[str]]:
     """The classes of ours above each class, by local names."""
     found: dict[str, set[str]] = {}
     for row in source.graph.query(_ABOVE, time_limit=None).rows:
-        class_, above = (str(getattr(v, "value", v)).removeprefix(ONTOLOGY) for v in row)
+        class_, above = (lexical(v).removeprefix(ONTOLOGY) for v in row)
         found.setdefault(class_, set()).add(above)
     return found

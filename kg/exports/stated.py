@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kg.analysis.hierarchy import Hierarchy, fields, regions
 from kg.exports.source import Source
 from kg.namespaces import ID, ONTOLOGY, PP
-from kg.queries.reading import Thing, local, things
+from kg.queries.reading import Thing, lexical, local, things
 
 _STATED = """
 SELECT ?a ?s ?p ?o ?doc ?start ?end ?quote ?section ?rule ?confidence ?count WHERE {
@@ -105,7 +104,7 @@ def value_keys(found: Network) -> list[str]:
 
 def _assertions(source: Source) -> Iterable[Stated]:
     for row in source.graph.query(_STATED, time_limit=None).rows:
-        a, s, p, o, doc, start, end, quote, section, rule, sure, count = (_text(v) for v in row)
+        a, s, p, o, doc, start, end, quote, section, rule, sure, count = map(lexical, row)
         yield Stated(
             a, s, local(p), o, doc, int(start), int(end), quote, section, rule, float(sure), int(count or 1)
         )
@@ -113,7 +112,7 @@ def _assertions(source: Source) -> Iterable[Stated]:
 
 def _figure_links(source: Source, values: dict[str, dict[str, set[str]]]) -> Iterable[tuple[str, str, str]]:
     for row in source.graph.query(_FIGURES, time_limit=None).rows:
-        x, p, v = (_text(value) for value in row)
+        x, p, v = map(lexical, row)
         if p in (PP.indicator, PP.appliesTo):
             yield x, local(p), v
         elif p.startswith(ONTOLOGY) and local(p) in _OF_FIGURES:
@@ -134,15 +133,11 @@ def _upwards(named: Iterable[str], name: str, tree: Hierarchy) -> Iterable[tuple
 
 def _places(source: Source) -> dict[str, tuple[float, float]]:
     rows = source.graph.query(_PLACES, time_limit=None).rows
-    return {_text(s): (float(_text(lat)), float(_text(lon))) for s, lat, lon in sorted(rows, key=str)}
+    return {lexical(s): (float(lexical(lat)), float(lexical(lon))) for s, lat, lon in sorted(rows, key=str)}
 
 
 def _plain(value: str) -> str:
     return local(value) if value.startswith(ONTOLOGY) else value
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(getattr(value, "value", value))
 
 
 def _order(s: Stated) -> tuple[str, str, str, str, int, int, str]:

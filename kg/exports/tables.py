@@ -22,7 +22,7 @@ from kg.graph.slugs import document_iri
 from kg.graph.store import GraphStore
 from kg.model import FACT_TYPES, Fact, fact_row
 from kg.namespaces import thing
-from kg.queries.reading import section_paths
+from kg.queries.reading import lexical, section_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Reader:
 
     def __init__(self, graph: GraphStore, doc: str) -> None:
         found = graph.query(_ENDS, parameters={"doc": NamedNode(document_iri(doc))}, time_limit=None).rows
-        ends = sorted(tuple("" if v is None else str(getattr(v, "value", v)) for v in row) for row in found)
+        ends = sorted(tuple(map(lexical, row)) for row in found)
         self._ends = {fact: (subject, object_, section) for fact, subject, object_, section in ends}
         self._paths = section_paths(graph, (section for _, _, section in self._ends.values()))
 

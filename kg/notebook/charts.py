@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import QueryError
 from kg.notebook.cells import Quote, text
 from kg.notebook.show import headings, say
+from kg.queries.reading import lexical
 from kg.views.palette import BLUE, ORANGE
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _points(graph: GraphStore) -> Mapping[str, tuple[float, float, str, bool]]:
     """Latitude, longitude, name and whether it is a province, by the IRI of a region."""
     found: dict[str, tuple[float, float, str, bool]] = {}
     for row in graph.query(_POINTS, time_limit=None).rows:
-        iri, name, lat, long, class_ = (str(getattr(v, "value", v)) for v in row)
+        iri, name, lat, long, class_ = map(lexical, row)
         found[iri] = (float(lat), float(long), name, class_.endswith("#Province"))
     return found
 

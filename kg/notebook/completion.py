@@ -9,6 +9,7 @@ from contextlib import suppress
 from kg.errors import KgError
 from kg.graph.store import GraphStore
 from kg.namespaces import PP, TRIG_PREFIXES
+from kg.queries.reading import lexical
 
 KEYWORDS = (
     "ASC", "ASK", "BIND", "CONCAT", "CONSTRUCT", "CONTAINS", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS",
@@ -37,7 +38,7 @@ def terms(graph: GraphStore | None) -> tuple[str, ...]:
     found: Iterable[str] = (v for k, v in vars(PP).items() if not k.startswith("_") and isinstance(v, str))
     if graph is not None:
         with suppress(KgError):  # a completion never fails: what is known without the graph will do
-            found = [str(getattr(row[0], "value", "")) for row in graph.query(_TERMS, time_limit=10).rows]
+            found = [lexical(row[0]) for row in graph.query(_TERMS, time_limit=10).rows]
     named = (
         f"{prefix}:{iri.removeprefix(base)}"
         for iri in set(found) for prefix, base in TRIG_PREFIXES.items()

@@ -17,6 +17,7 @@ from kg.notebook.analyses import Analyses
 from kg.notebook.result import Result
 from kg.notebook.things import Matches, Thing
 from kg.queries.asking import question
+from kg.queries.reading import lexical
 
 if TYPE_CHECKING:
     import networkx
@@ -279,5 +280,5 @@ class Graph(Analyses):
     def _properties(self) -> dict[str, Sequence[str]]:
         found: dict[str, list[str]] = {}
         for p, name in self.store.query(_PROPERTIES, time_limit=None).rows:
-            found.setdefault(str(getattr(p, "value", p)), []).append(str(getattr(name, "value", name)))
+            found.setdefault(lexical(p), []).append(lexical(name))
         return {p: tuple(labels) for p, labels in found.items()}

@@ -13,7 +13,7 @@ from kg.notebook.cells import Quote, text
 from kg.notebook.pictures import Picture
 from kg.notebook.show import rendered
 from kg.notebook.still import svg_of_network
-from kg.queries.reading import kind_of, local, things
+from kg.queries.reading import kind_of, lexical, local, things
 from kg.views.lines import broken
 from kg.views.page import inline_scripts, json_for_script
 from kg.views.palette import STYLES
@@ -87,7 +87,7 @@ def of_statements(store: GraphStore, properties: Collection[str], doc: str | Non
 
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for row in store.query(_EDGES, time_limit=None).rows:
-        s, p, o, source, n = (str(getattr(v, "value", v)) for v in row)
+        s, p, o, source, n = map(lexical, row)
         if (p in properties if properties else p != PP.mentions) and doc in (None, source):
             counts.setdefault((s, p, o), Counter())[source] += int(n)
     graph = nx.MultiDiGraph()

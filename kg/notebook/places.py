@@ -11,7 +11,7 @@ from kg.errors import LookupFailed
 from kg.graph.slugs import document_iri
 from kg.graph.store import GraphStore
 from kg.notebook.cells import Quote
-from kg.queries.reading import section_paths, things
+from kg.queries.reading import lexical, section_paths, things
 
 _AROUND = 90
 _ENDS = "。！？；"
@@ -95,7 +95,7 @@ class Places:
         if doc not in self._sections:
             found = self._graph.query(_SECTIONS, parameters={"doc": NamedNode(document_iri(doc))})
             self._sections[doc] = [
-                (int(_value(row[1])), int(_value(row[2])), _value(row[0])) for row in found.rows
+                (int(lexical(row[1])), int(lexical(row[2])), lexical(row[0])) for row in found.rows
             ]
         around = [s for s in self._sections[doc] if s[0] <= at < s[1]]
         return around[-1][2] if around else ""
@@ -111,7 +111,3 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
         earlier = max((text.rfind(c, first, before) for c in _ENDS), default=-1)
         first = earlier + 1 if earlier >= 0 else before + 1
     return first, min(last, after + 1)
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", term))

@@ -155,7 +155,7 @@ def things(store: GraphStore, iris: Iterable[str]) -> dict[str, Thing]:
         for row in store.query(_NAMES % values, time_limit=None):
             value, property_, subject = row["name"], row["p"], row["s"]
             language = getattr(value, "language", None) or ""
-            names[_text(subject)][_text(property_)].append((language, _text(value)))
+            names[lexical(subject)][lexical(property_)].append((language, lexical(value)))
         for s, type_ in _rows(store, _TYPES % values, "s", "type"):
             if type_.startswith(ONTOLOGY):
                 types[s].add(local(type_))
@@ -205,6 +205,16 @@ def local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
+def lexical(term: object) -> str:
+    """What a term of an answer says: the IRI or the text itself; empty where nothing is bound.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> lexical(NamedNode("urn:x")), lexical(Literal(5)), lexical(None)
+    ('urn:x', '5', '')
+    """
+    return "" if term is None else str(getattr(term, "value", term))
+
+
 def kind_of(iri: str, classes: Iterable[str] = ()) -> str:
     """The kind of a thing, a key of `kg.views.palette.STYLES`.
 
@@ -248,8 +258,4 @@ def _batches(iris: Iterable[str]) -> Iterator[str]:
 def _rows(store: GraphStore, query: str, *names: str) -> Iterator[tuple[str, ...]]:
     """The rows of a query as texts; what is unbound is empty."""
     for row in store.query(query, time_limit=None):
-        yield tuple(_text(row[name]) for name in names)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))
+        yield tuple(lexical(row[name]) for name in names)

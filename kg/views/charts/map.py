@@ -10,6 +10,7 @@ from typing import Any
 from kg.analysis.claims import Claim, claims
 from kg.model import Evidence
 from kg.namespaces import thing
+from kg.queries.reading import lexical
 from kg.views.charts.geometry import Border, borders, points, tiles
 from kg.views.charts.overlap import ground
 from kg.views.charts.plot import CIVIDIS, POLICY, SCRIPTS, STYLES
@@ -175,7 +176,7 @@ def _borders(context: SiteContext) -> tuple[Border, ...]:
     ).rows  # fmt: skip
     codes: dict[str, set[str]] = defaultdict(set)
     for region, name in rows:
-        codes[str(getattr(name, "value", ""))].add(str(getattr(region, "value", "")).rpartition("/")[2])
+        codes[lexical(name)].add(lexical(region).rpartition("/")[2])
     # A name of several regions (吉林: the province and the city) means the highest of them.
     return borders(context.options.geojson, {name: min(found) for name, found in sorted(codes.items())})
 

@@ -17,6 +17,7 @@ from kg.graph.guard import bind
 from kg.graph.trig import write_trig
 from kg.namespaces import GRAPH, ID, PREFIXES, TRIG_PREFIXES
 from kg.queries.asking import prefixes_of
+from kg.queries.reading import lexical
 from kg.queries.saved import SavedQuery, every
 from kg.views.charts.npm import manifests, packages
 from kg.views.charts.plot import packed
@@ -154,7 +155,7 @@ def _examples(context: SiteContext) -> dict[str, list[str]]:
         " GROUP BY ?x ORDER BY DESC(?n) STR(?x)", time_limit=None,
     ).rows  # fmt: skip
     found: dict[str, list[str]] = defaultdict(list)
-    for iri in (str(getattr(row[0], "value", "")) for row in rows):
+    for iri in (lexical(row[0]) for row in rows):
         if iri.startswith(ID):
             found[iri[len(ID) :].partition("/")[0]].append(iri)
             found["thing"].append(iri)
@@ -190,7 +191,7 @@ def terms(context: SiteContext) -> list[list[str]]:
     """What completion offers: ``[class or property, prefixed name, zh, en]``, sorted; all from our own ontology."""
     found: dict[str, list[str]] = {name: ["property", name, "", ""] for name in _COMMON}
     for row in context.graph.query(_TERMS % GRAPH.ontology, time_limit=None).rows:
-        iri, type_, zh, en = (str(getattr(value, "value", "") or "") for value in row)
+        iri, type_, zh, en = map(lexical, row)
         if name := _prefixed(iri):
             kind = "class" if type_.endswith("#Class") else "property"
             found[name] = min(found.get(name, [kind, name, zh, en]), [kind, name, zh, en])

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.graph.trig import lines
 from kg.namespaces import GRAPH, ONTOLOGY, PP, RDF, RDFS, SKOS
+from kg.queries.reading import lexical
 from kg.views.ontology.terms import Term
 from kg.views.site.context import SiteContext
 from kg.views.site.said import Said
@@ -50,7 +51,7 @@ def _instance(site: SiteContext, term: Term) -> Example | None:
     found = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
     if not found:
         rows = site.graph.query(_BELOW, parameters={"_class": NamedNode(term.iri)}, time_limit=None).rows
-        found = {str(getattr(x, "value", "")) for (x,) in rows}
+        found = {lexical(x) for (x,) in rows}
     if any(iri.startswith(ONTOLOGY) for iri in found):  # a closed list: one of its values in use
         return _surest(site, *sorted(found)) or _thing(site, min(found), None)
     if not found:

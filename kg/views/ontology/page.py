@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.namespaces import DCTERMS, GRAPH, ONTOLOGY, OWL
+from kg.queries.reading import lexical
 from kg.queries.saved import SavedQuery, every
 from kg.views.ontology.diagram import diagram
 from kg.views.ontology.examples import Example, example
@@ -83,9 +84,7 @@ def _about(site: SiteContext) -> dict[str, tuple[str, str]]:
         ("title", DCTERMS.title), ("description", f"{DCTERMS._}description"), ("version", OWL.versionInfo),
     ):  # fmt: skip
         quads = site.graph.store.quads_for_pattern(node, NamedNode(iri), None, NamedNode(GRAPH.ontology))
-        by_language = {
-            getattr(q.object, "language", "") or "": str(getattr(q.object, "value", "")) for q in quads
-        }
+        by_language = {getattr(q.object, "language", "") or "": lexical(q.object) for q in quads}
         zh = by_language.get("zh", by_language.get("", ""))
         found[key] = zh, by_language.get("en", zh)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import COMPARATORS, PP, RDF
-from kg.queries.reading import local
+from kg.queries.reading import lexical, local
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -69,7 +69,7 @@ def figures(graph: GraphStore) -> dict[str, Figure]:
     """All targets and statistics by IRI."""
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for x, p, v in graph.query(_FIGURES, time_limit=None).rows:
-        values[_text(x)][_text(p)].append(_text(v))
+        values[lexical(x)][lexical(p)].append(lexical(v))
 
     def one(x: str, *properties: str) -> str:
         return next((min(values[x][p]) for p in properties if p in values[x]), "")
@@ -83,7 +83,3 @@ def figures(graph: GraphStore) -> dict[str, Figure]:
         )
         for x in sorted(values)
     }  # fmt: skip
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.queries.reading import lexical
 from kg.views.site.fact_types import FACT_LOOKS
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def measured(graph: GraphStore) -> tuple[Measured, ...]:
     found: dict[tuple[str, str, bool], dict[str, float]] = defaultdict(dict)
     docs: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
     for row in graph.query(_MEASURED, time_limit=None).rows:
-        type_, metric, value, gold, iri, doc = ("" if v is None else str(getattr(v, "value", v)) for v in row)
+        type_, metric, value, gold, iri, doc = map(lexical, row)
         when = iri.rpartition("/")[2]
         key = (type_, when, when.startswith("unseen"))
         found[key] |= {metric.rpartition("/")[2]: float(value), "gold": float(gold)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence
 from kg.namespaces import ID
-from kg.queries.reading import local
+from kg.queries.reading import lexical, local
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
@@ -135,7 +135,7 @@ def book(graph: GraphStore) -> Book:
     >>> book(GraphStore.in_memory([])).said
     ()
     """
-    rows = [tuple(map(_text, row)) for row in graph.query(_SAID, time_limit=None).rows]
+    rows = [tuple(map(lexical, row)) for row in graph.query(_SAID, time_limit=None).rows]
     types = {row[0]: row[11] for row in rows if row[11]}
     sections = _sections(graph)
     said = tuple(sorted(_said(rows, types, sections), key=_place))
@@ -171,7 +171,7 @@ def _evidence(row: tuple[str, ...], sections: Mapping[str, Section]) -> Evidence
 def _sections(graph: GraphStore) -> dict[str, Section]:
     found = {}
     for row in graph.query(_SECTIONS, time_limit=None).rows:
-        iri, id_, doc, above, number, title, level, order, start, end = map(_text, row)
+        iri, id_, doc, above, number, title, level, order, start, end = map(lexical, row)
         text = f"{number}{title}" if number and not title.startswith(number) else title
         found[iri] = Section(iri, id_, doc, above, text, int(level), int(order), int(start), int(end))
     return dict(sorted(found.items()))
@@ -192,7 +192,3 @@ def _place(s: Said) -> tuple[Any, ...]:
         s.fact,
         s.rule,
     )
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(getattr(value, "value", value))
