@@ -16,10 +16,11 @@ def main() -> None:
     wall.die_with_parent()
     os.nice(10)  # questions come first
     from kg.graph.store import GraphStore
+    from kg.views.site.context import SiteOptions
     from kg.views.site.write import write_site
 
     store, out = map(Path, sys.argv[1:])
-    write_site(GraphStore.open(store), out)
+    write_site(GraphStore.open(store), out, SiteOptions(endpoint="sparql"))
 
 
 if __name__ == "__main__":

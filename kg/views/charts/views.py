@@ -65,3 +65,10 @@ SPARQL_ENTRY = Entry(
     "自己写查询：全部图谱，无需服务器",
     "Ask in SPARQL: the whole graph, no server",
 )
+
+
+def endpoint_entry(path: str) -> Entry:
+    """The entry that leads to the endpoint of the server that the pages come from."""
+    return Entry(
+        path, "SPARQL 端点", "SPARQL endpoint", "用 SPARQL 查询这台服务器", "Ask this server in SPARQL"
+    )

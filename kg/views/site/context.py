@@ -13,7 +13,7 @@ from kg.analysis.hierarchy import Hierarchy, fields, provinces, regions
 from kg.analysis.plans import Plan, plans
 from kg.graph.store import GraphStore
 from kg.namespaces import ID, ONTOLOGY
-from kg.queries.reading import Thing, things
+from kg.queries.reading import Thing, lexical, things
 from kg.views.site.figures import Figure, figures
 from kg.views.site.paths import paths, reader_path
 from kg.views.site.said import Book, book
@@ -26,10 +26,15 @@ _WITHOUT_PAGE = ("fact", "graph", "scheme", "statistic")
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """What the user asked for: a GeoJSON file with borders, a page with a query editor."""
+    """What the user asked for: a GeoJSON file with borders, a page with a query editor.
+
+    ``endpoint`` is where, relative to the root of the site, a SPARQL endpoint over the same graph answers: a server
+    that stands around the pages names its own, and then the menu leads there.
+    """
 
     geojson: Path | None = None
     sparql: bool = False
+    endpoint: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,6 @@ def _kind(iri: str) -> str:
 def _terms(graph: GraphStore) -> dict[str, tuple[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for x, label in graph.query(_TERMS, time_limit=None).rows:
-        name = str(getattr(x, "value", "")).removeprefix(ONTOLOGY)
-        found[name][getattr(label, "language", "") or ""] = str(getattr(label, "value", ""))
+        name = lexical(x).removeprefix(ONTOLOGY)
+        found[name][getattr(label, "language", "") or ""] = lexical(label)
     return {n: (w.get("zh", n), w.get("en", w.get("zh", n))) for n, w in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS, SPARQL_ENTRY
+from kg.views.charts.views import CHART_ENTRIES, CHART_VIEWS, SPARQL_ENTRY, endpoint_entry
 from kg.views.ontology.page import ENTRY as ONTOLOGY_ENTRY
 from kg.views.ontology.page import ontology_page
 from kg.views.site.context import SiteContext, SiteOptions
@@ -51,5 +51,8 @@ def entries(options: SiteOptions) -> tuple[Entry, ...]:
 
     >>> len(entries(SiteOptions(sparql=True))) - len(entries(SiteOptions()))
     1
+    >>> entries(SiteOptions(endpoint="sparql"))[-1].path
+    'sparql'
     """
-    return (*ENTRIES, SPARQL_ENTRY) if options.sparql else ENTRIES
+    asked = (*ENTRIES, SPARQL_ENTRY) if options.sparql else ENTRIES
+    return (*asked, endpoint_entry(options.endpoint)) if options.endpoint else asked
