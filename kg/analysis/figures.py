@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from kg.analysis.claims import Claim, claims, evidence_row
 from kg.analysis.plans import Plan, plans
 from kg.analysis.units import Amount, amount, number, space
-from kg.namespaces import PP
+from kg.namespaces import COMPARATORS, PP
 from kg.queries.reading import lexical, local, things
 
 if TYPE_CHECKING:
     from kg.graph.store import GraphStore
 
-COMPARATORS: Mapping[str, str] = {
-    "atLeast": ">=", "moreThan": ">", "exactly": "=", "about": "~", "atMost": "<=", "lessThan": "<", "between": "range",
-}  # fmt: skip
 SIGNS: Mapping[str, str] = {">=": "≥ ", ">": "> ", "=": "", "~": "≈ ", "<=": "≤ ", "<": "< ", "range": ""}
 """How the comparators of the fact table are written before an amount."""
 
+_COMPARATORS = {iri: sign for sign, iri in COMPARATORS.items()}
 _WAYS = {"increase": ("增加 ", "up "), "decrease": ("下降 ", "down ")}
 _CURRENCY = "http://qudt.org/vocab/quantitykind/Currency"
 _SAID: Mapping[str, Literal["target", "statistic"]] = {"setsTarget": "target", "reports": "statistic"}
@@ -163,7 +161,7 @@ def _figure(
     indicator = names[v["indicator"]]
     return Figure(
         iri, kind, plan, names.get(v.get("appliesTo", "")), indicator, v.get("indicatorText", indicator.zh),
-        v.get("scope"), COMPARATORS[local(v["comparator"])] if "comparator" in v else "=", value, upper,
+        v.get("scope"), _COMPARATORS[v["comparator"]] if "comparator" in v else "=", value, upper,
         v.get("unit"), Amount(value, upper, v.get("unit"), "none"), _year(v.get("deadline")),
         _year(v.get("baseline")), local(v["direction"]).lower() if "direction" in v else "level",
         _year(v.get("year")), v.get("period"), claim,

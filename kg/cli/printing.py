@@ -103,10 +103,9 @@ def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def headings(columns: Iterable[str]) -> list[str]:
     """The titles of columns in the language that is asked for; a column without a translation keeps its name."""
-    from kg.queries.columns import translations
+    from kg.queries import columns as known
 
-    names = {} if main_language() == "en" else translations()
-    return [names.get(c, c) for c in columns]
+    return known.headings(columns, main_language())
 
 
 def _cell(text: str) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.notebook.cells import Quote, text
-from kg.notebook.show import headings, say
+from kg.notebook.columns import numbers, two
+from kg.notebook.show import say
+from kg.queries.columns import headings
 from kg.queries.reading import lexical
 from kg.views.palette import BLUE, ORANGE
 
@@ -141,20 +143,11 @@ def _region_column(result: Result, region: str | None, points: Mapping[str, Any]
 
 
 def _names(result: Result, rows: str | None, columns: str | None, value: str | None) -> tuple[str, str]:
-    for name in (rows, columns):
-        if name is not None and name not in result.columns:
-            raise QueryError(f"no column {name!r}", hint=f"the columns are {', '.join(result.columns)}")
-    free = [
-        c for c in (c for c in result.columns if c in result.shown)
-        if c not in (rows, columns, value) and _categories(result, c)
-    ]  # fmt: skip
-    chosen = [rows or (free.pop(0) if free else None), columns or (free.pop(0) if free else None)]
-    if None in chosen:
-        raise QueryError(
-            f"a heat map needs two columns of names, and one of numbers; the columns are {', '.join(result.columns)}",
-            hint="select them, or name them: heatmap(rows=…, columns=…, value=…)",
-        )
-    return str(chosen[0]), str(chosen[1])
+    fitting = [c for c in result.columns if c in result.shown and c != value and _categories(result, c)]
+    return two(
+        result, (rows, columns), fitting, needs="a heat map needs two columns of names, and one of numbers",
+        hint="select them, or name them: heatmap(rows=…, columns=…, value=…)",
+    )  # fmt: skip
 
 
 def _categories(result: Result, column: str) -> bool:
@@ -172,14 +165,7 @@ def _number_column(result: Result, taken: Sequence[str]) -> str | None:
 
 
 def _amounts(result: Result, value: str | None) -> list[float]:
-    if value is None:
-        return [1.0] * len(result)
-    if value not in result.columns:
-        raise QueryError(f"no column {value!r}", hint=f"the columns are {', '.join(result.columns)}")
-    values = result[value]
-    if not all(v is None or isinstance(v, int | float) for v in values):
-        raise QueryError(f"{value}: no column of numbers", hint="choose another value")
-    return [float(v or 0) for v in values]
+    return [1.0] * len(result) if value is None else numbers(result, value)
 
 
 def _hover(result: Result, rows: Sequence[int], column: str) -> str:

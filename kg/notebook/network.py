@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError
 from kg.namespaces import PP
 from kg.notebook.cells import Quote, text
+from kg.notebook.columns import numbers, two
 from kg.notebook.pictures import Picture
 from kg.notebook.show import rendered
 from kg.notebook.still import svg_of_network
@@ -63,7 +63,7 @@ def graph_of(result: Result, source: str, target: str, weight: str | None = None
     import networkx as nx
 
     graph = nx.DiGraph()
-    values = _numbers(result, weight) if weight else [1.0] * len(result)
+    values = numbers(result, weight) if weight else [1.0] * len(result)
     ends = (result[source], result.labels(source), result[target], result.labels(target), values)
     for n, (a, a_label, b, b_label, value) in enumerate(zip(*ends, strict=True)):
         if a is None or b is None:
@@ -99,29 +99,11 @@ def of_statements(store: GraphStore, properties: Collection[str], doc: str | Non
 
 
 def _ends(result: Result, source: str | None, target: str | None) -> tuple[str, str]:
-    for name in (source, target):
-        if name is not None and name not in result.columns:
-            raise QueryError(f"no column {name!r}", hint=f"the columns are {', '.join(result.columns)}")
-    free = [
-        c for c in result.columns
-        if c in result.iris and c not in (source, target) and not c.startswith(_NO_THINGS)
-    ]  # fmt: skip
-    chosen = [source or (free.pop(0) if free else None), target or (free.pop(0) if free else None)]
-    if None in chosen:
-        raise QueryError(
-            f"a network needs two columns of things; the columns are {', '.join(result.columns)}",
-            hint="select both ends, or name them: network(source=…, target=…)",
-        )
-    return str(chosen[0]), str(chosen[1])
-
-
-def _numbers(result: Result, column: str) -> list[float]:
-    if column not in result.columns:
-        raise QueryError(f"no column {column!r}", hint=f"the columns are {', '.join(result.columns)}")
-    values = result[column]
-    if not all(v is None or isinstance(v, int | float) for v in values):
-        raise QueryError(f"{column}: no column of numbers", hint="choose another for the weight")
-    return [float(v or 0) for v in values]
+    fitting = [c for c in result.columns if c in result.iris and not c.startswith(_NO_THINGS)]
+    return two(
+        result, (source, target), fitting, needs="a network needs two columns of things",
+        hint="select both ends, or name them: network(source=…, target=…)",
+    )  # fmt: skip
 
 
 def _pyvis(graph: nx.DiGraph) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pyoxigraph import NamedNode
 
-from kg.errors import QueryError
 from kg.notebook.cells import Quote, quote_columns, text, value
+from kg.notebook.columns import known
 
 if TYPE_CHECKING:
     import pandas
@@ -137,9 +137,7 @@ class Result(Sequence[Row]):
         >>> Result(["a", "b"], [[1, 2]]).only("b").shown
         ('b',)
         """
-        unknown = [c for c in columns if c not in self.columns]
-        if unknown:
-            raise QueryError(f"no column {unknown[0]!r}", hint=f"the columns are {', '.join(self.columns)}")
+        known(self, *columns)
         made = self._with(self._rows)
         made._shown = columns
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from math import isfinite
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.notebook.cells import Quote, text
-from kg.queries.columns import translations, value_label
+from kg.queries.columns import headings, value_label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -134,16 +134,6 @@ def say(language: str, zh: str, en: str) -> str:
     return en if language == "en" else zh
 
 
-def headings(columns: Iterable[str], language: str) -> list[str]:
-    """The titles of columns in a language.
-
-    >>> headings(["city", "x"], "zh")
-    ['城市', 'x']
-    """
-    names: Mapping[str, str] = {} if language == "en" else translations()
-    return [names.get(c, c) for c in columns]
-
-
 def rendered(template: str, **values: object) -> str:
     """A template of this room with its values escaped."""
     return _environment().get_template(template).render(**values)
@@ -263,6 +253,6 @@ def _cut(words: str, length: int) -> str:
 
 
 __all__ = [
-    "WIDTH", "headings", "html_table", "matches_html", "matches_text", "rendered", "say", "text", "text_table",
+    "WIDTH", "html_table", "matches_html", "matches_text", "rendered", "say", "text", "text_table",
     "thing_html", "thing_text",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,16 @@ def translations() -> Mapping[str, str]:
     """
     columns: Mapping[str, str] = _words()["columns"]
     return columns
+
+
+def headings(columns: Iterable[str], language: str) -> list[str]:
+    """The titles of columns in a language; a column without a translation keeps its name.
+
+    >>> headings(["city", "x"], "zh"), headings(["city"], "en")
+    (['城市', 'x'], ['city'])
+    """
+    names: Mapping[str, str] = {} if language == "en" else translations()
+    return [names.get(c, c) for c in columns]
 
 
 def value_label(column: str, value: str) -> str:
