@@ -10,11 +10,20 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, LimitOption, RowsOption, check_formats, put_data, put_sheet, short, title
+from kg.cli.sheets import (
+    CsvOption,
+    LimitOption,
+    RowsOption,
+    check_formats,
+    place,
+    put_data,
+    put_sheet,
+    quoted,
+    title,
+)
 from kg.cli.words import counted, helping, main_language, say
 
 if TYPE_CHECKING:
-    from kg.analysis.claims import Claim
     from kg.analysis.comparison import Comparison, OwnField
     from kg.analysis.ground import Ground
     from kg.analysis.overlap import Overlap
@@ -177,7 +186,7 @@ def _detail(ground: Ground, found: Comparison, limit: int) -> None:
     )
     heads = [title("领域", "field"), title("国家", "national"), title("权重", "weight"), a, b]
     rows = [
-        [_name(one), _mark(one.inherited), f"{one.weight:.2f}", _quote(one.a), _quote(one.b)]
+        [_name(one), _mark(one.inherited), f"{one.weight:.2f}", quoted(one.a), quoted(one.b)]
         for one in pair.shared[:limit]
     ]
     _part(title("共有", "Shared"), heads, rows, len(pair.shared))
@@ -216,7 +225,7 @@ def _own(own: Sequence[OwnField]) -> list[list[str]]:
     return [
         [
             one.label_en or one.label if main_language() == "en" else one.label, _mark(one.inherited),
-            f"{one.weight:.2f}", _quote(one.claims),
+            f"{one.weight:.2f}", quoted(one.claims),
         ]
         for one in own
     ]  # fmt: skip
@@ -230,16 +239,12 @@ def _mark(inherited: bool) -> str:
     return "✓" if inherited else ""
 
 
-def _quote(claims: Sequence[Claim]) -> str:
-    return f"「{short(claims[0].evidence.quote)}」" if claims else ""
-
-
 def _parts(found: Comparison) -> Iterator[list[Any]]:
     yield from (["shared", *line] for line in _lines(found.overlap))
     pair = found.overlap
     for part, own in (("only_a", found.only_a), ("only_b", found.only_b)):
         for one in own:
-            at = _end(one.claims)
+            at = place(one.claims)
             nothing: list[Any] = [None] * len(at)
             yield [
                 part, *_head(pair), one.label, one.field, "", None, None, None, one.inherited, None,
@@ -252,7 +257,7 @@ def _lines(pair: Overlap) -> Iterator[list[Any]]:
     for one in pair.shared:
         yield [
             *_head(pair), one.label, one.field, one.match, one.narrower_label, one.narrower, one.general,
-            one.inherited, one.joint, round(one.weight, 6), *_end(one.a), *_end(one.b),
+            one.inherited, one.joint, round(one.weight, 6), *place(one.a), *place(one.b),
         ]  # fmt: skip
     if not pair.shared:
         yield [*_head(pair), *[None] * (len(_PAIRS) - 10 + len(_ENDS))]
@@ -263,8 +268,3 @@ def _head(pair: Overlap) -> list[Any]:
         pair.a, pair.b, pair.a_iri, pair.b_iri, pair.periods, pair.named_a, pair.named_b, round(pair.jaccard, 6),
         round(pair.overlap_coefficient, 6), round(pair.weighted, 6),
     ]  # fmt: skip
-
-
-def _end(claims: Sequence[Claim]) -> list[Any]:
-    at = claims[0].evidence
-    return [at.doc, at.start, at.end, at.quote]

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, LimitOption, check_formats, put_data, put_sheet
+from kg.cli.sheets import CsvOption, LimitOption, check_formats, ending, put_data, put_sheet
 from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ def _target(figure: Figure) -> list[str]:
 
 
 def _quote(said: Sequence[Claim]) -> str:
-    text = " ".join(said[0].evidence.quote.split())
-    return f"“{text if len(text) <= _QUOTE else f'…{text[-_QUOTE:]}'}”"
+    return f"“{ending(said[0].evidence.quote, _QUOTE)}”"
 
 
 def _cells(found: EditionDiff) -> Iterable[list[Any]]:
@@ -173,34 +172,13 @@ def _cells(found: EditionDiff) -> Iterable[list[Any]]:
                 "target", part, pair.new.indicator.label(language), "、".join(pair.changed), None,
                 pair.differs[language == "en"], *values, *_place([pair.old.claim]), *_place([pair.new.claim]),
             ]  # fmt: skip
-    for t in goals.entered:
-        name, value, _ = _target(t.figure)
-        yield [
-            "target",
-            "entered",
-            name,
-            None,
-            t.answer,
-            None,
-            None,
-            value,
-            *_place([]),
-            *_place([t.figure.claim]),
-        ]
-    for t in goals.dropped:
-        name, value, _ = _target(t.figure)
-        yield [
-            "target",
-            "dropped",
-            name,
-            None,
-            t.answer,
-            None,
-            value,
-            None,
-            *_place([t.figure.claim]),
-            *_place([]),
-        ]
+    for part, single in (("entered", goals.entered), ("dropped", goals.dropped)):
+        for t in single:
+            name, value, _ = _target(t.figure)
+            amounts, said = [None, value], [_place([]), _place([t.figure.claim])]
+            if part == "dropped":  # then all of it stands on the side of the old document
+                amounts, said = amounts[::-1], said[::-1]
+            yield ["target", part, name, None, t.answer, None, *amounts, *said[0], *said[1]]
 
 
 def _change_cells(kind: str, changes: Changes, language: str) -> Iterable[list[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from kg.cli.printing import put_bytes, put_json, write_file
 from kg.cli.words import helping, main_language
 from kg.errors import QueryError
 from kg.queries.spreadsheet import sheet
+
+if TYPE_CHECKING:
+    from kg.analysis.claims import Claim
 
 CsvOption = Annotated[bool, typer.Option("--csv", help=helping("输出 CSV。", "Print csv."))]
 LimitOption = Annotated[
@@ -79,3 +82,24 @@ def short(text: str, longest: int = 60) -> str:
     flat = " ".join(text.split())
     half = (longest - 2) // 2
     return flat if len(flat) <= longest else f"{flat[:half]} … {flat[-half:]}"
+
+
+def ending(text: str, longest: int) -> str:
+    """A quote on one line, its beginning left out where it is long: of a target the amount stands last.
+
+    >>> ending("到2025年，产值达到5000亿元", 8)
+    '…达到5000亿元'
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else f"…{flat[-longest:]}"
+
+
+def quoted(claims: Sequence[Claim]) -> str:
+    """The first quote of claims, `short`; nothing where there are none."""
+    return f"「{short(claims[0].evidence.quote)}」" if claims else ""
+
+
+def place(claims: Sequence[Claim]) -> list[Any]:
+    """The first place of claims as cells: document, start, end and quote."""
+    at = claims[0].evidence
+    return [at.doc, at.start, at.end, at.quote]

@@ -10,11 +10,10 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, RowsOption, check_formats, put_data, put_sheet, short, title
+from kg.cli.sheets import CsvOption, RowsOption, check_formats, place, put_data, put_sheet, quoted, title
 from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
-    from kg.analysis.claims import Claim
     from kg.analysis.omissions import Omission
     from kg.analysis.specialisation import OnlyHere, Quotient, Specialisation
 
@@ -156,7 +155,7 @@ def _one(found: Specialisation, missing: Sequence[Omission], limit: int) -> None
     own = found.only[:limit]
     if own:
         put("\n")
-        rows = [[_label(one), _yes(one.national), _near(one.near), _quote(one.claims)] for one in own]
+        rows = [[_label(one), _yes(one.national), _near(one.near), quoted(one.claims)] for one in own]
         heads = [
             title("领域", "field"),
             title("国家", "national"),
@@ -169,7 +168,7 @@ def _one(found: Specialisation, missing: Sequence[Omission], limit: int) -> None
     if left:
         put("\n")
         rows = [
-            [_label(one), title(*_ANSWERS[one.answer]), "、".join(one.above), _quote(one.national)]
+            [_label(one), title(*_ANSWERS[one.answer]), "、".join(one.above), quoted(one.national)]
             for one in left
         ]
         heads = [
@@ -209,23 +208,18 @@ def _lines(found: Specialisation, missing: Sequence[Omission]) -> Iterator[list[
     for q in (*found.sectors, *found.fields):
         yield [
             q.kind, q.region_label, q.region, q.label, q.iri, round(q.quotient, 6), round(q.share, 6),
-            round(q.share_all, 6), round(q.count, 6), q.named, None, None, None, None, *_place(q.claims),
+            round(q.share_all, 6), round(q.count, 6), q.named, None, None, None, None, *place(q.claims),
         ]  # fmt: skip
     for one in found.only:
         yield [
             "only", one.region_label, one.region, one.label, one.field, *[None] * 5, one.national, one.candidate,
-            None, None, *_place(one.claims),
+            None, None, *place(one.claims),
         ]  # fmt: skip
     for left in missing:
         yield [
             "omission", left.province_label, left.province, left.label, left.field, *[None] * 5, True,
-            left.candidate, left.answer, left.recall.value if left.recall else None, *_place(left.national),
+            left.candidate, left.answer, left.recall.value if left.recall else None, *place(left.national),
         ]  # fmt: skip
-
-
-def _place(claims: Sequence[Claim]) -> list[Any]:
-    at = claims[0].evidence
-    return [at.doc, at.start, at.end, at.quote]
 
 
 def _label(one: Quotient | OnlyHere | Omission) -> str:
@@ -238,7 +232,3 @@ def _near(names: Sequence[str]) -> str:
 
 def _yes(value: bool) -> str:
     return "✓" if value else ""
-
-
-def _quote(claims: Sequence[Claim]) -> str:
-    return f"「{short(claims[0].evidence.quote)}」"

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.options import JsonOption, OutputOption, StoreOption
 from kg.cli.printing import note, put, table
-from kg.cli.sheets import CsvOption, check_formats, put_data, put_sheet
+from kg.cli.sheets import CsvOption, check_formats, ending, put_data, put_sheet
 from kg.cli.words import helping, main_language, say
 
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def _line(row: TargetRow) -> list[str]:
     f, language = row.figure, main_language()
     by = str(f.deadline) if f.deadline else f"({f.end})" if f.end else ""
     reason = row.reason[language == "en"]
-    quote = " ".join(f.claim.evidence.quote.split())
-    quote = quote if len(quote) <= _QUOTE else f"…{quote[-_QUOTE:]}"
+    quote = ending(f.claim.evidence.quote, _QUOTE)
     return [
         f"{'≠ ' if reason else ''}{f.region.label(language) if f.region else ''}",
         f.worded(language), by, f.scope or "", "\n".join(map(_before, row.reached[:3])),
