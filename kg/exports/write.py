@@ -7,7 +7,6 @@ folder otherwise. A folder must be new, empty, or an earlier export, which is re
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from kg.errors import ExportError
 from kg.exports.formats import BY_SUFFIX, FORMATS, Format
 from kg.exports.package import zipped
 from kg.exports.source import Source
+from kg.views.folders import beside, swap
 
 MARKER = "kg-export.txt"
 _MARK = "This folder is written by kg export, which replaces all of it. 本文件夹由 kg export 生成，重新导出时会整体替换。\n"
@@ -81,7 +81,7 @@ def _zip(formats: Sequence[Format]) -> Format:
 def _file(source: Source, out: Path, format_: Format) -> Made:
     if out.is_dir():
         raise ExportError(f"{out}: is a folder", hint="name a file")
-    with _beside(out) as work:
+    with beside(out) as work:
         new = work / out.name
         format_.write(source, new)
         os.replace(new, out)
@@ -93,19 +93,12 @@ def _folder(source: Source, out: Path, formats: Sequence[Format]) -> Made:
         raise ExportError(f"{out}: not a folder", hint="name a new folder")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise ExportError(f"{out}: not empty, and no export of kg", hint="name a new or an empty folder")
-    with _beside(out) as work:
+    with beside(out) as work:
         new = work / "new"
         new.mkdir()
         _fill(source, new, formats)
         (new / MARKER).write_bytes(_MARK.encode())  # last: it is no part of a data package
-        if out.exists():
-            out.rename(work / "old")
-        try:
-            new.rename(out)
-        except OSError:
-            if (work / "old").exists():
-                (work / "old").rename(out)
-            raise
+        swap(new, out)
     files = [p for p in out.rglob("*") if p.is_file() and p.name != MARKER]
     return Made(out, len(files), sum(p.stat().st_size for p in files))
 
@@ -114,17 +107,3 @@ def _fill(source: Source, folder: Path, formats: Sequence[Format]) -> None:
     alone = len(formats) == 1
     for format_ in formats:
         format_.write(source, folder if alone and not format_.suffix else folder / format_.usual)
-
-
-class _beside:
-    """A working folder beside a path, gone in the end."""
-
-    def __init__(self, out: Path) -> None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        self._path = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-
-    def __enter__(self) -> Path:
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)

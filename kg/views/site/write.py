@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import SiteError
 from kg.graph.store import GraphStore
+from kg.views.folders import beside, swap
 from kg.views.page import json_for_script
 from kg.views.site import look
 from kg.views.site.context import SiteContext, SiteOptions, context
@@ -41,17 +40,14 @@ def write_site(
     ``views`` and ``entries`` are all registered ones unless given. Raises `SiteError` for another folder.
     """
     _check(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    with beside(out) as work:
+        new = work / "new"
+        new.mkdir()
         site = context(graph, options)
         pages, size = _fill(
             new, site, views or VIEWS, registered(site.options) if entries is None else entries
         )
-        new.chmod(0o755)
-        _swap(new, out)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+        swap(new, out)
     return Made(out, pages, size)
 
 
@@ -104,19 +100,3 @@ def _check(out: Path) -> None:
         raise SiteError(f"{out}: not a folder", hint="name a new folder")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise SiteError(f"{out}: not empty, and no site of kg", hint="name a new or an empty folder")
-
-
-def _swap(new: Path, out: Path) -> None:
-    if not out.exists():
-        new.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    try:
-        out.rename(old / "site")
-        try:
-            new.rename(out)
-        except OSError:
-            (old / "site").rename(out)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
