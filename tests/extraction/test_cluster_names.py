@@ -52,7 +52,7 @@ NAMED = """
 北京市医药规划 → 提升中关村生命科学园。 → 中关村生命科学园:park:
 上海市医药规划 → 建设北上海生物医药产业园。 → 北上海生物医药产业园:park:上海市 ✗ 北 is left out
 广东省医药规划 → 建设中新广州知识城。 → 中新广州知识城:hub:广州市 ✗ the region inside the name is not told
-四川省医药规划 → 提升成都医学城。 → 成都医学城:hub:成都市 ✗ a city and 医学城 alone make no name
+四川省医药规划 → 提升成都医学城。 → 成都医学城:hub:成都市
 # parts of a free-trade zone
 湖南省医药规划 → 发挥长沙片区、岳阳片区作用。 → 长沙片区:zone:长沙市 | 岳阳片区:zone:岳阳市
 # places that share their noun
