@@ -73,6 +73,12 @@ def provinces(graph: GraphStore) -> frozenset[str]:
     return frozenset(lexical(row[0]) for row in rows)
 
 
+def points(graph: GraphStore) -> dict[str, tuple[float, float]]:
+    """The seat of government of each region that has one in the graph: longitude and latitude (WGS84), by IRI."""
+    rows = graph.query("SELECT ?r ?x ?y { ?r pp:longitude ?x ; pp:latitude ?y }", time_limit=None).rows
+    return {lexical(r): (float(lexical(x)), float(lexical(y))) for r, x, y in sorted(rows, key=str)}
+
+
 def _read(graph: GraphStore, pattern: str) -> Hierarchy:
     up: dict[str, set[str]] = defaultdict(set)
     for s, o in graph.query(f"SELECT DISTINCT ?s ?o {{ {pattern} }}", time_limit=None).rows:

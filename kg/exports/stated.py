@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.analysis.hierarchy import Hierarchy, fields, regions
+from kg.analysis.hierarchy import Hierarchy, fields, points, regions
 from kg.exports.source import Source
 from kg.namespaces import ID, ONTOLOGY, PP
 from kg.queries.reading import Thing, lexical, local, things
@@ -21,7 +21,6 @@ SELECT ?a ?s ?p ?o ?doc ?start ?end ?quote ?section ?rule ?confidence ?count WHE
 _FIGURES = """
 SELECT ?x ?p ?v WHERE { VALUES ?way { pp:setsTarget pp:reports } ?doc ?way ?x . ?x ?p ?v }
 """
-_PLACES = "SELECT ?s ?lat ?lon WHERE { ?s pp:latitude ?lat ; pp:longitude ?lon }"
 _OF_FIGURES = (
     "indicatorText", "scope", "comparator", "value", "valueMax", "unit", "deadline", "baseline", "direction", "year",
     "period",
@@ -88,11 +87,11 @@ def _network(source: Source) -> Network:
     links |= set(_upwards(named, "within", regions(source.graph)))
     links |= set(_upwards(named, "broader", fields(source.graph)))
     named |= {end for a, _, b in links for end in (a, b)}
-    places = _places(source)
+    places = points(source.graph)
     nodes: dict[str, Node] = {}
     for iri, thing in things(source.graph, named).items():
         said = {key: "；".join(sorted(found)) for key, found in sorted(values.get(iri, {}).items())}
-        latitude, longitude = places.get(iri, (None, None))
+        longitude, latitude = places.get(iri, (None, None))
         nodes[iri] = Node(thing, latitude, longitude, said)
     return Network(nodes, edges, tuple(sorted(links)))
 
@@ -129,11 +128,6 @@ def _upwards(named: Iterable[str], name: str, tree: Hierarchy) -> Iterable[tuple
         for above in tree.up.get(at, ()):
             yield at, name, above
             waiting.append(above)
-
-
-def _places(source: Source) -> dict[str, tuple[float, float]]:
-    rows = source.graph.query(_PLACES, time_limit=None).rows
-    return {lexical(s): (float(lexical(lat)), float(lexical(lon))) for s, lat, lon in sorted(rows, key=str)}
 
 
 def _plain(value: str) -> str:

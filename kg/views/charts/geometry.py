@@ -1,4 +1,4 @@
-"""Where regions stand in pictures: their cell in the tile grid, their coordinates, and borders that a user brings."""
+"""Where regions stand in pictures: their cell in the tile grid, and borders that a user brings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.errors import InputError
-
-if TYPE_CHECKING:
-    from kg.graph.store import GraphStore
 
 LARGEST_FILE = 30_000_000
 MOST_POINTS = 1_500_000
@@ -54,13 +51,6 @@ def tiles() -> Mapping[str, Tile]:
     """
     text = Path(__file__).with_name("data").joinpath("tiles.toml").read_text("utf-8")
     return {code: Tile(code, *cell) for code, cell in tomllib.loads(text)["tiles"].items()}
-
-
-def points(graph: GraphStore) -> dict[str, tuple[float, float]]:
-    """The seat of government of each region that has one in the graph: longitude and latitude (WGS84), by IRI."""
-    rows = graph.query("SELECT ?r ?x ?y { ?r pp:longitude ?x ; pp:latitude ?y }", time_limit=None).rows
-    found = {r.value: (float(x.value), float(y.value)) for r, x, y in rows}  # type: ignore[union-attr]
-    return dict(sorted(found.items()))
 
 
 def borders(path: Path, names: Mapping[str, str]) -> tuple[Border, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.analysis.claims import Claim, claims
+from kg.analysis.hierarchy import points
 from kg.model import Evidence
 from kg.namespaces import thing
 from kg.queries.reading import lexical
-from kg.views.charts.geometry import Border, borders, points, tiles
+from kg.views.charts.geometry import Border, borders, tiles
 from kg.views.charts.overlap import ground
 from kg.views.charts.plot import CIVIDIS, POLICY, SCRIPTS, STYLES
 from kg.views.charts.tables import csv_file

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analysis.hierarchy import points
 from kg.errors import NpmError
 from kg.graph.store import GraphStore
 from kg.views.charts import npm
-from kg.views.charts.geometry import points, tiles
+from kg.views.charts.geometry import tiles
 from kg.views.charts.plot import CIVIDIS, escaped, in_lines, plotly_script
 from kg.views.charts.tables import csv_file
 
