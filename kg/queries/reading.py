@@ -27,11 +27,11 @@ REGION_KINDS: Final[Mapping[str, str]] = MappingProxyType(
 DRAWN = ("hosts", "focusesOn", "develops", "strongIn", "inProvince")
 """The properties between regions, clusters and fields that are drawn as edges, beside ``within``."""
 
-_LINKS = """
-SELECT ?s ?p ?o (COUNT(?a) AS ?n) WHERE {
-  VALUES ?p { pp:hosts pp:focusesOn pp:develops pp:strongIn pp:inProvince }
+_LINKS = f"""
+SELECT ?s ?p ?o (COUNT(?a) AS ?n) WHERE {{
+  VALUES ?p {{ {" ".join(f"pp:{name}" for name in DRAWN)} }}
   ?a rdf:predicate ?p ; rdf:subject ?s ; rdf:object ?o ; pp:quote ?quote .
-} GROUP BY ?s ?p ?o
+}} GROUP BY ?s ?p ?o
 """
 _WITHIN = """
 SELECT DISTINCT ?below ?above WHERE { VALUES ?s { %s } ?s pp:within* ?below . ?below pp:within ?above }
