@@ -157,7 +157,7 @@ def _name(branch: Branch, language: str) -> str:
 def _label(branch: Branch, language: str, *, whole: bool) -> str:
     """A name in short lines; that of a sector in one, for which alone the strip above its fields has room."""
     name = _name(branch, language)
-    return escaped(name) if whole else in_lines(name, 5.5 if language == "zh" else 7, at_most=3)
+    return escaped(name) if whole else in_lines(name, 4.5 if language == "zh" else 7, at_most=3)
 
 
 def _click(branch: Branch, paths: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ def picture(context: SiteContext, found: Structure, edges: Sequence[Edge]) -> di
 def _figure(
     context: SiteContext, found: Structure, nodes: Sequence[Node], edges: Sequence[Edge], language: str, *, narrow: bool
 ) -> dict[str, Any]:  # fmt: skip
-    labels = [broken(_label(n, language), 6 if narrow else 8, at_most=3) for n in nodes]
+    labels = [broken(_label(context, n, language), 6 if narrow else 8, at_most=3) for n in nodes]
     at = _places(nodes, edges, labels, 0.5 if narrow else 1.6, 11 if narrow else 14)
     strongest = max((n.strength for n in nodes), default=1) or 1
     heaviest = max((e.weight for e in edges), default=1) or 1
@@ -103,13 +103,14 @@ def _figure(
     traces.append({
         "type": "scatter", "mode": "markers", "hoverinfo": "text",
         "x": [(where[e.a][0] + where[e.b][0]) / 2 for e in edges], "y": [(where[e.a][1] + where[e.b][1]) / 2 for e in edges],
-        "hovertext": [_tie(found, e, language) for e in edges], "marker": {"size": 14, "color": "rgba(0,0,0,0)"},
+        "hovertext": [_tie(context, found, e, language) for e in edges], "marker": {"size": 14, "color": "rgba(0,0,0,0)"},
         "customdata": [f"open:edge-{n}" for n, _ in enumerate(edges, 1)],
     })  # fmt: skip
     traces.append({
         "type": "scatter", "mode": "markers+text", "x": [p[0] for p in at], "y": [p[1] for p in at], "cliponaxis": False,
         "text": ["<br>".join(map(escaped, lines)) for lines in labels], "textposition": "bottom center",
-        "hovertext": [_hover(n, language) for n in nodes], "hoverinfo": "text",
+        "textfont": {"shadow": "0 0 2px #fff, 0 0 3px #fff, 0 0 4px #fff"},
+        "hovertext": [_hover(context, n, language) for n in nodes], "hoverinfo": "text",
         "customdata": [f"href:{context.paths[n.iri]}" if n.iri in context.paths else "" for n in nodes],
         "marker": {
             "size": [10 + 18 * (n.strength / strongest) ** 0.5 for n in nodes], "line": {"color": "#1b2530", "width": 1},
@@ -159,20 +160,23 @@ def _lines(
     }  # fmt: skip
 
 
-def _label(node: Node, language: str) -> str:
-    return (node.label_en if language == "en" else "") or node.label
+def _label(context: SiteContext, node: Node, language: str) -> str:
+    known = context.things.get(node.iri) if language == "en" else None
+    return (known.en if known else "") or node.label
 
 
-def _hover(n: Node, language: str) -> str:
+def _hover(context: SiteContext, n: Node, language: str) -> str:
     if language == "en":
-        return f"<b>{escaped(_label(n, language))}</b><br>{n.fields} fields, tied to {n.degree} others<br>group {n.community}"
+        name = escaped(_label(context, n, language))
+        return f"<b>{name}</b><br>{n.fields} fields, tied to {n.degree} others<br>group {n.community}"
     return f"<b>{escaped(n.label)}</b><br>{n.fields} 个领域，与 {n.degree} 个相连<br>第 {n.community} 组"
 
 
-def _tie(found: Structure, e: Edge, language: str) -> str:
+def _tie(context: SiteContext, found: Structure, e: Edge, language: str) -> str:
+    ends = {n.iri: _label(context, n, language) for n in found.nodes if n.iri in (e.a, e.b)}
     names = [escaped(found.ground.label(iri, language) or found.ground.label(iri)) for iri in e.fields]
     more = f" … +{len(names) - 8}" if len(names) > 8 else ""
-    a, b = (escaped(found.ground.label(iri, language) or found.ground.label(iri)) for iri in (e.a, e.b))
+    a, b = (escaped(ends[iri]) for iri in (e.a, e.b))
     return f"<b>{a} × {b}</b><br>" + "<br>".join(names[:8]) + more
 
 

@@ -50,9 +50,10 @@ def timeline(groups: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     drawn = _drawn(groups)
     made = {language: _figure(drawn, language) for language in ("zh", "en")}
     rows = sum(1 + len(g["group"].rows) for g in drawn)
+    wide = made["zh"]["layout"]["xaxis"]["range"]
     narrow = {
         "height": 60 + _NARROW_ROW * rows, "font": {"size": 11}, "margin": {"l": 4, "r": 4},
-        "xaxis": {"dtick": 2, "tick0": 2020, "tickangle": 0},
+        "xaxis": {"dtick": 2, "tick0": 2020, "tickangle": 0, "range": [wide[0], wide[1] + 1.6]},
     }  # fmt: skip
     return chart(made["zh"], made["en"], narrow=narrow)
 

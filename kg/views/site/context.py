@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -144,8 +144,28 @@ def context(graph: GraphStore, options: SiteOptions | None = None) -> SiteContex
     with_page = (iri for iri in named if _kind(iri) not in _WITHOUT_PAGE and iri[len(ID) :].count("/") == 1)
     kept = {"book": read, "figures": numbers, "fields": above_fields, "regions": above_regions}
     return SiteContext(
-        graph, things(graph, named), plans(graph), paths(with_page), options or SiteOptions(), kept
+        graph,
+        _told_apart(things(graph, named), above_regions),
+        plans(graph),
+        paths(with_page),
+        options or SiteOptions(),
+        kept,
     )
+
+
+def _told_apart(found: Mapping[str, Thing], lies_in: Hierarchy) -> Mapping[str, Thing]:
+    """The things, cities of one English name with their province: 泰州 and 台州 are both Taizhou."""
+    names = Counter(thing.en for iri, thing in found.items() if _kind(iri) == "region" and thing.en)
+
+    def named(iri: str, thing: Thing) -> Thing:
+        around = next(
+            (found[up].en for up in lies_in.up.get(iri, ()) if up in found and lies_in.up.get(up)), ""
+        )
+        if _kind(iri) != "region" or names[thing.en] < 2 or not around:
+            return thing
+        return replace(thing, en=f"{thing.en} ({around})")
+
+    return {iri: named(iri, thing) for iri, thing in found.items()}
 
 
 def _kind(iri: str) -> str:

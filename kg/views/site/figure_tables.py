@@ -47,11 +47,15 @@ def worded(figure: Figure) -> tuple[str, str]:
     >>> from kg.views.site.figures import Figure
     >>> worded(Figure("", True, "", "", "", "", ">=", "5000", "", "亿元", "2025", "", "Level", ""))
     ('不低于 5000亿元', 'at least 5000亿元')
+    >>> worded(Figure("", True, "", "", "", "", "=", "10", "", "家", "2025", "", "Increase", ""))
+    ('增加 10家', 'increase by 10家')
     """
     zh, en = COMPARATOR_WORDS[figure.comparator]
     way_zh, way_en = (
         ("", "") if figure.direction == "Level" else DIRECTION_WORDS.get(figure.direction, ("", ""))
     )
+    if way_zh and figure.comparator == "=":
+        zh, en = "", "by"  # an increase by ten is not one that reaches ten
     return " ".join(filter(None, (way_zh, zh, figure.number))), " ".join(
         filter(None, (way_en, en, figure.number))
     )

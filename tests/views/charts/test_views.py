@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from tiny_plans import PLANS, tiny_plans
 
 from kg.analysis.editions import diff
 from kg.analysis.overlap import survey
@@ -164,6 +165,45 @@ def test_the_bars_count_the_changes(tiny: SiteContext, tiny_graph: GraphStore) -
     assert [counts[k][0] for k in ("entered", "kept", "dropped")] == [1, 1, 1]
     assert [counts[k][1] for k in ("entered", "kept", "dropped")] == [0, 1, 0]
     assert counts["entered"][2] == len(found.targets.entered) == 1
+
+
+def test_what_is_known_of_a_silent_document_stands_on_its_side(tiny: SiteContext) -> None:
+    """化学原料药 goes: the plan of 2022 is silent; 海洋多肽探针 comes: that of 2016 is. Nothing was measured."""
+    page = next(p for p in changes_view(tiny) if isinstance(p, Page))
+    items = {i.zh: i for part, _, found in page.values["groups"] if part == "fields" for i in found}
+    assert (len(items["化学原料药"].old), len(items["化学原料药"].new)) == (1, 0)
+    assert (len(items["海洋多肽探针"].old), len(items["海洋多肽探针"].new)) == (0, 1)
+    assert {name: items[name].silent for name in ("化学原料药", "海洋多肽探针", "抗体药物")} == {
+        "化学原料药": ("未找到", "not found"), "海洋多肽探针": ("未找到", "not found"), "抗体药物": ("", ""),
+    }  # fmt: skip
+    assert page.values["certain"] == [(part, "", "not found") for part in ("fields", "clusters", "targets")]
+
+
+def test_quotes_that_are_left_out_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The older plan makes 抗体药物 a priority in three sentences, of which two stand on the page; the newer in one."""
+    text, rows = PLANS["zhejiang-2016"]
+    keys = {"field": "抗体药物", "category": "生物药", "parent": None}
+    again = [("plan_field", quote, keys) for quote in ("着力壮大抗体药物", "大力提升抗体药物")]
+    monkeypatch.setitem(
+        PLANS, "zhejiang-2016", (f"{text}着力壮大抗体药物。大力提升抗体药物。\n", [*rows, *again])
+    )
+    page = next(p for p in changes_view(context(build_in_memory(tiny_plans()))) if isinstance(p, Page))
+    items = [i for part, _, found in page.values["groups"] if part == "fields" for i in found]
+    (item,) = (i for i in items if i.zh == "抗体药物")
+    assert (len(item.old), len(item.new), item.more) == (2, 1, (1, 0))
+
+
+def test_sectors_keep_their_names_in_one_line(tiny: SiteContext) -> None:
+    (trace,) = english(chart(fields_view, tiny, "chart-fields"))["data"]
+    sectors = [label for label, parent in zip(trace["labels"], trace["parents"], strict=True) if not parent]
+    assert sectors
+    assert not any("<br>" in label for label in sectors)
+
+
+def test_cities_of_one_name_are_told_apart(tiny: SiteContext) -> None:
+    """泰州 lies in 江苏, 台州 in 浙江."""
+    names = {t.zh: t.en for t in tiny.things.values() if t.en.startswith("Taizhou")}
+    assert names == {"泰州市": "Taizhou (Jiangsu)", "台州市": "Taizhou (Zhejiang)"}
 
 
 def test_the_pieces_of_a_passage_are_its_quote(marked: GraphStore) -> None:

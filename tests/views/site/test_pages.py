@@ -118,7 +118,7 @@ def test_a_field_names_regions_by_province_with_stance(tiny_site: Path) -> None:
     text = " ".join(Page(path).text.split())
     assert "发展它的地区Regions that develop it 2" in text
     assert "南京市Nanjing发展方向develops" in text
-    assert "泰州市Taizhou已有优势strength" in text
+    assert "泰州市Taizhou (Jiangsu)已有优势strength" in text
     assert "将其列为重点的文件" not in text
 
 

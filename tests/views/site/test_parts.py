@@ -105,7 +105,9 @@ def figure(comparator: str, value: str, unit: str, direction: str = "Level", val
     ("given_", "zh", "en"),
     [
         (figure(">", "10", "%"), "超过 10%", "more than 10%"),
-        (figure("=", "22", "%", "Decrease"), "减少 达到 22%", "decrease exactly 22%"),
+        (figure("=", "22", "%", "Decrease"), "减少 22%", "decrease by 22%"),
+        (figure(">=", "150", "个", "Increase"), "增加 不低于 150个", "increase at least 150个"),
+        (figure("=", "6", "家"), "达到 6家", "exactly 6家"),
         (figure("range", "3", "个", value_max="5"), "3–5个", "3–5个"),
         (figure("~", "10", "%"), "约 10%", "about 10%"),
         (figure("", "30", "种", ""), "30种", "30种"),

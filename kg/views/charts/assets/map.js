@@ -161,7 +161,7 @@
     const heading = kg.make("h2", {}, place[3] ? kg.make("a", { href: kg.root + place[3] }, kg.both(place[1], place[2])) : kg.both(place[1], place[2]));
     const items = [...quotes].slice(0, MOST).map(([q, what]) => {
       const [doc, start, end, text] = data.quotes[q], [reader, zh, en] = data.docs[doc];
-      return kg.make("li", {}, kg.make("strong", {}, [...what].join("、")), kg.make("blockquote", { lang: "zh" }, kg.make("a", { class: "q", href: `${kg.root}${reader}#c=${start}-${end}` }, text)),
+      return kg.make("li", {}, kg.make("strong", {}, [...what].join(kg.language() === "en" ? ", " : "、")), kg.make("blockquote", { lang: "zh" }, kg.make("a", { class: "q", href: `${kg.root}${reader}#c=${start}-${end}` }, text)),
         kg.make("span", { class: "who" }, kg.both(zh, en)));
     });
     const rest = quotes.size > MOST ? [kg.make("p", { class: "note" }, kg.both(`另有 ${quotes.size - MOST} 处，见该地区的页面。`, `${quotes.size - MOST} more are on the page of the region.`))] : [];

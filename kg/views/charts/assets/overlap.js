@@ -30,6 +30,22 @@
     details.addEventListener("toggle", () => { if (details.open) fill(details); });
     if (details.open) fill(details);
   }
+  // The list stands in the order of the numbers that the matrix shows: the pairs of those that it leaves out come last.
+  const select = document.querySelector("select[data-choice=overlap]");
+  const list = document.getElementById("pairs");
+  const { choices, zh: { data: [{ customdata }] } } = kg.data("chart-overlap");
+  const order = () => {
+    const found = new Map();
+    choices[select.value].z.forEach((row, i) => row.forEach((value, j) => {
+      if (customdata[i][j]) found.set(customdata[i][j][0].replace("open:", ""), value);
+    }));
+    const of = (pair) => found.get(pair.id) ?? -1;
+    list.append(...[...list.children].sort((a, b) => of(b) - of(a)));
+  };
+  select.addEventListener("change", order);
+  order();
+  const asked = location.hash.slice(1);
+  if (pairs[asked]) kgCharts.open(asked);
   for (const box of document.querySelectorAll("#which-fields input")) {
     box.addEventListener("change", () => { for (const row of document.querySelectorAll("#pairs .sides")) row.hidden = !fits(row); });
   }

@@ -77,7 +77,7 @@
     const line = make("p", { class: "says" });
     if (f.who) line.append(name(f.who), " ");
     line.append(make("span", { class: "relation" }, both(f.p[0], f.p[1])), " ");
-    f.what.forEach((w, k) => line.append(...(k ? ["、"] : []), name(w)));
+    f.what.forEach((w, k) => line.append(...(k ? [both("、", ", ")] : []), name(w)));
     box.append(line, make("blockquote", { lang: "zh" }, quote(f)));
     box.append(make("p", { class: "note" }, both(`规则 ${f.rule} · 置信度 ${f.sure}`, `rule ${f.rule} · confidence ${f.sure}`)));
     return box;

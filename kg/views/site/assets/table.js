@@ -16,6 +16,11 @@
     };
     return walk(element).replace(/\s+/g, " ").trim();
   };
+  /** What goes into the csv: words of a document as they stand there, all else in one line. */
+  const written = (element, lang) => {
+    const quote = element.matches(".q") ? element : element.querySelector(".q");
+    return quote ? quote.textContent : text(element, lang);
+  };
   const values = (cell) => {
     const parts = cell.querySelectorAll(":scope > .v");
     return parts.length ? [...parts] : cell.textContent.trim() ? [cell] : [];
@@ -226,7 +231,7 @@
       const row = (cells) => cells.map(cell).join(",");
       const lines = [row(this.columns.map((c) => text(c, lang)))];
       for (const r of this.visible) {
-        lines.push(row(r.cells.map((c) => (values(c).length > 1 ? values(c).map((v) => text(v, lang)).join("；") : text(c, lang)))));
+        lines.push(row(r.cells.map((c) => (values(c).length > 1 ? values(c).map((v) => written(v, lang)).join("；") : written(c, lang)))));
       }
       this.csv = `\ufeff${lines.join("\r\n")}\r\n`;
       const url = URL.createObjectURL(new Blob([this.csv], { type: "text/csv;charset=utf-8" }));
