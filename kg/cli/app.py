@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from kg.cli import (
     ask,
+    audit,
     build,
     check,
     compare,
@@ -127,8 +128,8 @@ app.command("show", cls=Command, help=show.HELP)(show.show)
 app.command("facts", cls=Command, help=read.FACTS_HELP)(read.facts)
 app.command("stats", cls=Command, help=read.STATS_HELP)(read.stats)
 app.command("validate", cls=Command, help=check.HELP)(check.validate)
-app.command("eval", cls=Command, help=evaluate.EVAL_HELP)(evaluate.evaluate)
-app.command("audit", cls=Command, help=evaluate.AUDIT_HELP)(evaluate.audit)
+app.command("eval", cls=Command, help=evaluate.HELP)(evaluate.evaluate)
+app.command("audit", cls=Command, help=audit.HELP)(audit.audit)
 app.command("overlaps", cls=Command, help=compare.OVERLAPS_HELP)(compare.overlaps)
 app.command("compare", cls=Command, help=compare.COMPARE_HELP)(compare.compare)
 app.command("specialisation", cls=Command, help=specialisation.HELP)(specialisation.specialisation)
