@@ -126,7 +126,7 @@ def compare(
 def _overview(ground: Ground, pairs: Sequence[Overlap]) -> None:
     columns = [
         title("甲", "a"), title("乙", "b"), title("期间", "years"), title("共有", "shared"),
-        title("其中承自国家", "of it national"), title("同句并提", "in one passage"), "Jaccard",
+        title("其中承自国家", "national"), title("同句并提", "jointly"), "Jaccard",
         title("加权", "weighted"), title("最少见的", "rarest"),
     ]  # fmt: skip
     rows = [

@@ -161,8 +161,8 @@ def _passages(found: Sequence[Reuse], whole: int) -> None:
 
 def _sums(pairs: Iterable[Share]) -> None:
     heads = [
-        title("较早 → 较晚", "earlier → later"), title("段落", "passages"), title("其中套话", "of it boilerplate"),
-        title("最长", "longest"), title("字数", "characters"), title("占甲", "share of a"), title("占乙", "share of b"),
+        title("较早 → 较晚", "earlier → later"), title("段落", "passages"), title("其中套话", "formulas"),
+        title("最长", "longest"), title("字数", "length"), title("占甲", "of a"), title("占乙", "of b"),
         title("共同领域", "shared fields"),
     ]  # fmt: skip
     rows = [
