@@ -144,7 +144,7 @@ def test_the_explorer_opens_where_the_server_stands(browser: Any, tiny_store: Pa
             lambda: browser.find_elements("id", "top"), 120
         )  # the page of the explorer replaces the first
         assert "医药" in browser.title
-        link = browser.find_element("css selector", "#menu a[href$='sparql']")  # in a drop-down: not yet seen
+        link = browser.find_element("css selector", "main a[href='sparql']")
         assert link.get_property("href") == f"{running.address.rstrip('/')}/sparql"
         browser.get(link.get_property("href"))
         assert browser.find_elements("css selector", "textarea[name=query]")

@@ -49,7 +49,7 @@ def networks_view(context: SiteContext) -> Iterator[Page | File]:
         )
     yield Page(
         WHOLE, "networks.html", "完整网络", "Whole network",
-        values={"tabs_": tabs, "found": None, "whole": WHOLE_FILE}, styles=STYLES,
+        values={"tabs_": tabs, "found": None, "whole": WHOLE_FILE}, scripts=("assets/frame.js",), styles=STYLES,
         policy={"frame-src": "\'self\'"}, nav=PATHS["regions"],
     )  # fmt: skip
     yield File(WHOLE_FILE, html(context.graph, network(context.graph)).encode("utf-8"))

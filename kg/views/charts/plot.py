@@ -78,10 +78,11 @@ def chart(
 ) -> dict[str, Any]:
     """The data of a chart for ``assets/charts.js``: a figure, what differs in English, and on a phone.
 
-    A figure has ``data`` and ``layout``; ``narrow`` is put over the layout, and ``on_phones`` has other figures
-    altogether. What a mark does when it is clicked stands in its ``customdata`` (of several values, the first):
-    ``href:PATH`` leads to a page, ``open:ID`` opens the details of that id, ``filter:NAME=VALUE`` sets a filter.
-    ``choices`` are values that a choice puts into the first trace, ``widest`` is a width in pixels.
+    A figure has ``data`` and ``layout``; ``narrow`` is put over the layout (or that of a language, ``zh`` and ``en``,
+    over the layout in it), and ``on_phones`` has other figures altogether. What a mark does when it is clicked stands
+    in its ``customdata`` (of several values, the first): ``href:PATH`` leads to a page, ``open:ID`` opens the details
+    of that id, ``filter:NAME=VALUE`` sets a filter. ``choices`` are values that a choice puts into the first trace,
+    ``widest`` is a width in pixels.
     """
     return {"zh": zh, "en": differing(zh, en), "narrow": narrow or {}, **more}
 

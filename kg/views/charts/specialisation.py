@@ -12,7 +12,7 @@ from kg.analysis.omissions import Omission, omissions
 from kg.analysis.specialisation import Of, OnlyHere, Quotient, specialisation
 from kg.queries.reading import Thing
 from kg.views.charts.overlap import ground
-from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, category_axis, chart, escaped, layout
+from kg.views.charts.plot import POLICY, SCRIPTS, STYLES, category_axis, chart, escaped, in_lines, layout
 from kg.views.charts.quotes import QuoteBook, Tag
 from kg.views.charts.tables import csv_file
 from kg.views.site.context import SiteContext
@@ -99,21 +99,21 @@ def heat(quotients: Sequence[Quotient], names_of: Mapping[str, Thing]) -> dict[s
             }],
             "layout": layout(
                 height=150 + 28 * max(len(regions), 4),
-                xaxis=category_axis([_in_two(names[s][n]) for s in sectors], side="top", automargin=True, tickangle=0),
+                xaxis=category_axis([in_lines(names[s][n], 7.5) for s in sectors], side="top", automargin=True, tickangle=0),
                 yaxis=category_axis(
                     [escaped(label) + (" *" if r in few else "") for r, label in (english if n else regions).items()],
                     autorange="reversed", automargin=True,
                 ),
             ),
         }  # fmt: skip
-    narrow = {"xaxis": {"tickangle": -90}, "font": {"size": 10}, "height": 190 + 22 * max(len(regions), 4)}
+    narrow = {
+        language: {
+            "xaxis": {"tickangle": -90, "ticktext": [escaped(names[s][n]) for s in sectors]},
+            "font": {"size": 10}, "height": (190, 290)[n] + 22 * max(len(regions), 4),
+        }
+        for n, language in enumerate(("zh", "en"))
+    }  # fmt: skip
     return chart(figures["zh"], figures["en"], narrow=narrow, widest=260 + 110 * len(sectors))
-
-
-def _in_two(name: str) -> str:
-    text = escaped(name)
-    middle = text.find(" ", len(text) // 3)
-    return f"{text[:middle]}<br>{text[middle + 1 :]}" if len(text) > 14 and middle > 0 else text
 
 
 def _z(q: Quotient | None) -> float | None:

@@ -36,7 +36,7 @@ const WORDS = {
   nothing: ["没有直接陈述；因其下辖地区而显示。", "No statement of its own; shown for the regions within it."],
 };
 
-let language = 0; // 0 Chinese, 1 English
+let language = new URLSearchParams(location.search).get("lang") === "en" ? 1 : 0; // 0 Chinese, 1 English
 
 function say(key, ...values) {
   const text = WORDS[key][language];

@@ -14,6 +14,8 @@ import pytest
 from kg.errors import NpmError
 from kg.graph.store import GraphStore
 from kg.views.charts.npm import packages
+from kg.views.charts.overlap import overlap_view
+from kg.views.charts.views import chart_files
 from kg.views.site.context import SiteOptions
 from kg.views.site.write import write_site
 
@@ -134,6 +136,45 @@ def test_labels_follow_the_language(browser: Any, marked_site: Path) -> None:
     browser.find_element("id", "language").click()
     assert wait(lambda: "Jiangsu" in browser.find_element("css selector", ".chart").text)
     browser.find_element("id", "language").click()
+
+
+def test_the_network_within_a_page_follows_its_language(browser: Any, marked_site: Path) -> None:
+    opened(browser, marked_site, "views/networks-whole.html?lang=zh")
+    browser.find_element("id", "language").click()
+
+    def heading() -> str:
+        browser.switch_to.frame(browser.find_element("css selector", "iframe.frame"))
+        try:
+            return str(browser.execute_script("return document.documentElement.lang"))
+        finally:
+            browser.switch_to.default_content()
+
+    assert wait(lambda: heading() == "en")
+    browser.find_element("id", "language").click()
+    assert wait(lambda: heading() == "zh-CN")
+    quiet(browser, marked_site)
+
+
+def test_pairs_stand_in_the_order_of_the_measure_that_is_shown(
+    browser: Any, tiny_graph: GraphStore, tmp_path: Path
+) -> None:
+    """Of the tiny plans guide and 浙江 2016, and 江苏 and 浙江 2022, have years in common."""
+    site = write_site(tiny_graph, tmp_path / "site", views=(chart_files, overlap_view), entries=()).path
+    opened(browser, site, "views/overlap-documents.html")
+    drawn(browser)
+    script = """
+        const { choices, zh: { data: [{ customdata }] } } = kg.data("chart-overlap");
+        const of = (id) => choices[document.querySelector("select").value].z.flat()[
+          customdata.flat().findIndex((c) => c && c[0] === `open:${id}`)];
+        return [...document.querySelectorAll("#pairs > details")].map((d) => of(d.id));"""
+    for measure in ("weighted", "shared"):
+        browser.execute_script(
+            "const s = document.querySelector('select'); s.value = arguments[0]; s.dispatchEvent(new Event('change'));",
+            measure,
+        )
+        values = browser.execute_script(script)
+        assert len(values) > 1
+        assert values == sorted(values, reverse=True)
 
 
 def test_the_map_counts_anew_for_a_field_and_shows_its_quotes(browser: Any, marked_site: Path) -> None:

@@ -53,7 +53,7 @@ window.kgCharts = (() => {
     const { spec } = chart;
     chart.narrow = innerWidth < NARROW;
     const figure = inLanguage((chart.narrow && spec.on_phones) || spec);
-    let layout = merged(figure.layout, chart.narrow ? spec.narrow : {});
+    let layout = merged(figure.layout, chart.narrow ? spec.narrow.zh ? spec.narrow[kg.language()] : spec.narrow : {});
     let data = figure.data;
     for (const change of chart.changes) ({ data, layout } = change(data, layout, chart.narrow));
     if (layout.height) div.style.height = `${layout.height}px`;
