@@ -10,7 +10,7 @@ from kg.queries.spreadsheet import guarded
 Form = Literal["text", "integer", "number", "list"]
 
 SEPARATOR = "；"
-_SPLIT = re.compile(rf"((?:[^\\{SEPARATOR}]|\\.)*)(?:{SEPARATOR}|$)", re.DOTALL)
+_PIECE = re.compile(r"\\.|.", re.DOTALL)
 
 
 def write(value: Any) -> str:
@@ -55,9 +55,13 @@ def _escaped(text: str) -> str:
 
 
 def _parts(cell: str) -> list[str]:
+    """The values of a list: a separator parts them unless a backslash stands before it."""
     if not cell:
         return []
-    found = [m[1] for m in _SPLIT.finditer(cell)]
-    if not cell.endswith(SEPARATOR) or cell.endswith(f"\\{SEPARATOR}"):
-        found.pop()  # the empty match behind the last part
-    return [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in found]
+    parts = [""]
+    for piece in _PIECE.findall(cell):
+        if piece == SEPARATOR:
+            parts.append("")
+        else:
+            parts[-1] += piece[-1]  # without the backslash that protects it
+    return parts
