@@ -12,6 +12,7 @@ import pytest
 from kg.evaluation.floors import read_floors, scores
 from kg.evaluation.marks import annotated, measure
 from kg.evaluation.report import Report
+from kg.evaluation.tally import Tally
 
 GOLD = Path(__file__).parent.parent / "gold"
 FLOORS = read_floors(GOLD / "floors.toml")
@@ -38,3 +39,33 @@ def test_no_score_falls(report: Report, doc: str) -> None:
         if reached.get(name, 0) < floor
     }
     assert fallen == {}, f"see: kg eval tests/gold --doc {doc} --errors TYPE"
+
+
+MARKED = ("jiangsu-2021-2025", "zhejiang-2022-2024")
+"""The two documents that came annotated with the task; nobody of the project touched their gold."""
+
+MARKS = {
+    "cluster": 0.97,
+    "cluster.region": 0.97,
+    "cluster.fields": 0.92,
+    "region_field": 0.95,
+    "plan_field": 0.93,
+    "plan_disease": 0.92,
+    "drug_target": 1.0,
+    "institution": 0.92,
+    "target": 0.95,
+    "statistic": 0.95,
+    "responsible": 0.95,
+    "cites": 0.92,
+    "document": 1.0,
+}
+"""The lenient F1 that is asked for, on the two together."""
+
+
+def test_the_marks_are_reached_on_the_documents_that_came_annotated(report: Report) -> None:
+    pooled: dict[str, Tally] = {}
+    for doc in MARKED:
+        for type_, one in report.by_document[doc].items():
+            pooled[type_] = pooled.get(type_, Tally()) + one
+    reached = scores(pooled)
+    assert {name: reached[name] for name, mark in MARKS.items() if reached[name] < mark} == {}
