@@ -79,8 +79,8 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     ground = words.endswith(("依托", "发挥", "利用", "发挥好"))
     joins, supported = bool(_JOINS.search(words)), bool(re.search(r"支持|鼓励|推动|引导", words))
     named, end = cluster_list(clause, at, clusters)
-    host = _in_brackets(clause, end, regions) if named else None
-    if host is not None:
+    host = named[-1].region if named else None
+    if host is not None and host.start == end + 1:  # 天府国际生物城（双流区）｜聚焦生物技术药物: the district acts
         who = Subject((host,), tuple(named), at, host.end + 1)
         return Led(who, _rest(clause, host.end + 1), ground, joins, supported)
     if named and not all(_is_new_area(c) for c in named):
@@ -100,15 +100,6 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     inside, rest = _grounded(rest, clusters)
     who = Subject(tuple(found), inside, at, end, each=_is_each(more))
     return Led(who, _rest(rest, rest.start), ground, joins, supported)
-
-
-def _in_brackets(clause: Slice, at: int, regions: Sequence[RegionMention]) -> RegionMention | None:
-    """The region that stands in brackets behind a place, and acts through it: 天府国际生物城（双流区）｜聚焦生物技术药物."""
-    for region in regions:
-        if region.start == at + 1 and clause.text[at - clause.start : at - clause.start + 1] == "（":
-            closed = clause.text[region.end - clause.start : region.end - clause.start + 1] == "）"
-            return region if closed else None
-    return None
 
 
 def _before(
