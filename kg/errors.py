@@ -10,7 +10,7 @@ KgError                 anything that the user can mend: exit status 2
 ├── SiteError           the folder of the site cannot be written
 ├── NpmError            npm is missing, or could not fetch what a page needs
 ├── ExportError         an export cannot be written where it was asked for
-├── ServeError          the endpoint cannot be started (`kg.serve.pool`)
+├── ServeError          the endpoint cannot be started
 ├── MissingExtra        an optional dependency is not installed
 └── Told                any of these as a cell of Jupyter shows it (`kg.notebook.magic`)
 
@@ -64,6 +64,10 @@ class NpmError(KgError):
 
 class ExportError(KgError):
     """An export cannot be written where it was asked for."""
+
+
+class ServeError(KgError):
+    """The endpoint cannot be started."""
 
 
 class MissingExtra(KgError):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
+from kg.cli.options import StoreOption, TimeLimitOption
 from kg.cli.printing import note
 from kg.cli.words import helping, say
 
@@ -32,15 +32,7 @@ def mcp(
             ),
         ),
     ] = None,
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            "--time-limit",
-            metavar="SECONDS",
-            min=0.1,
-            help=helping("每个查询限时。", "Time limit of a query."),
-        ),
-    ] = 20.0,
+    time_limit: TimeLimitOption = 20.0,
 ) -> None:
     from kg.errors import MissingExtra
     from kg.graph.store import default_path

@@ -36,3 +36,12 @@ OutputOption = Annotated[
         help=helping("写入文件（UTF-8）。", "Write to a file, in UTF-8."),
     ),
 ]
+TimeLimitOption = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.1,
+        help=helping("单个查询限时。", "Time limit of a query."),
+    ),
+]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
+from kg.cli.options import StoreOption, TimeLimitOption
 from kg.cli.printing import note, put
 from kg.cli.words import helping, say
 
@@ -33,15 +33,7 @@ def serve(
             help=helping("监听地址，默认只限本机。", "Address to listen at; only this machine by default."),
         ),
     ] = "127.0.0.1",
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            "--time-limit",
-            metavar="SECONDS",
-            min=0.1,
-            help=helping("单个查询限时。", "Time limit of a query."),
-        ),
-    ] = 30.0,
+    time_limit: TimeLimitOption = 30.0,
     max_answer: Annotated[
         int,
         typer.Option(

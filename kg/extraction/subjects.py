@@ -80,7 +80,9 @@ def leading_subject(clause: Slice, regions: Sequence[Any], clusters: Sequence[Cl
     joins, supported = bool(_JOINS.search(words)), bool(re.search(r"支持|鼓励|推动|引导", words))
     named, end = cluster_list(clause, at, clusters)
     host = named[-1].region if named else None
-    if host is not None and host.start == end + 1:  # 天府国际生物城（双流区）｜聚焦生物技术药物: the district acts
+    if (
+        host is not None and host.start == end + 1
+    ):  # 天府国际生物城（双流区）｜聚焦生物技术药物: the district acts
         who = Subject((host,), tuple(named), at, host.end + 1)
         return Led(who, _rest(clause, host.end + 1), ground, joins, supported)
     if named and not all(_is_new_area(c) for c in named):

@@ -19,17 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from kg.errors import KgError
+from kg.errors import ServeError
 from kg.serve import wire
 from kg.serve.process import PATIENCE, Worker, environment
 from kg.serve.wire import Ask
 
 IN_MEMORY = 1 << 20
 START_LIMIT = 60.0
-
-
-class ServeError(KgError):
-    """The endpoint cannot be started."""
 
 
 class Failure(Exception):

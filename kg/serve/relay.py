@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.serve.pool import Limits, ServeError
+from kg.errors import ServeError
+from kg.serve.pool import Limits
 
 PATH = "/.service"
 _PASSED = ("accept", "content-type")
@@ -24,7 +25,7 @@ class Relay:
 
     >>> Relay(["ftp://example.org"], Limits())
     Traceback (most recent call last):
-    kg.serve.pool.ServeError: 'ftp://example.org' is no address of an endpoint — give http://… or https://…
+    kg.errors.ServeError: 'ftp://example.org' is no address of an endpoint — give http://… or https://…
     """
 
     def __init__(self, allowed: Sequence[str], limits: Limits) -> None:

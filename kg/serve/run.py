@@ -13,11 +13,11 @@ from pathlib import Path
 
 import uvicorn
 
-from kg.errors import KgError
+from kg.errors import KgError, ServeError
 from kg.serve.app import Endpoint
 from kg.serve.edition import Edition
 from kg.serve.guests import Guests
-from kg.serve.pool import Limits, ServeError
+from kg.serve.pool import Limits
 from kg.serve.relay import Relay
 
 _HEADERS = 256 << 10  # a query in the address may be long
