@@ -16,7 +16,7 @@ from kg.errors import ExportError
 from kg.exports.formats import BY_SUFFIX, FORMATS, Format
 from kg.exports.package import zipped
 from kg.exports.source import Source
-from kg.views.folders import beside, swap
+from kg.graph.folders import beside, swap
 
 MARKER = "kg-export.txt"
 _MARK = "This folder is written by kg export, which replaces all of it. 本文件夹由 kg export 生成，重新导出时会整体替换。\n"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +17,7 @@ from kg.documents.document import Document
 from kg.errors import InputError, StoreError
 from kg.graph.background import Built, background, citations, metadata
 from kg.graph.fill import fill
+from kg.graph.folders import beside, swap
 from kg.graph.garbage import fewer_collections
 from kg.graph.quality import Quality
 from kg.graph.slugs import document_slug
@@ -56,13 +56,14 @@ def build(
     """
     folder = (Path(path) if path is not None else default_path()).absolute()
     _check_replaceable(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error}", hint="choose another --store") from error
-    try:
-        (work / TEXTS).mkdir()
+    with ExitStack() as stack:
+        try:
+            work = stack.enter_context(beside(folder)) / "new"
+            (work / TEXTS).mkdir(parents=True)
+        except OSError as error:
+            raise StoreError(
+                f"{folder}: cannot be written: {error}", hint="choose another --store"
+            ) from error
         with fewer_collections(), StoreWriter(work / QUADS, work / TRIG) as to:
             # Iterators of Oxigraph may not change threads, so given quads are read here.
             given = None if background_quads is None else _store(background_quads)
@@ -73,10 +74,10 @@ def build(
         marker = {"format": FORMAT, "made_by": f"pharma-policy-kg {_version()}"}
         (work / MARKER).write_text(json.dumps(marker, indent=2) + "\n", "utf-8")
         work.chmod(0o755)
-        _swap(work, folder)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
+        try:
+            swap(work, folder)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be replaced: {error}", hint="close what uses it") from error
     return BuildReport(folder, len(built), sum(b.facts for b in built), quads)
 
 
@@ -166,25 +167,6 @@ def _check_replaceable(folder: Path) -> None:
             raise StoreError(f"{folder}: holds other files and is not a store", hint="choose another --store")
     elif folder.exists():
         raise StoreError(f"{folder}: is a file", hint="choose another --store")
-
-
-def _swap(work: Path, folder: Path) -> None:
-    """Puts the finished folder in the other's place; readers that have the old one open keep it."""
-    if not folder.exists():
-        work.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    try:
-        folder.rename(old / "store")
-        try:
-            work.rename(folder)
-        except OSError:
-            (old / "store").rename(folder)
-            raise
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be replaced: {error}", hint="close what uses it") from error
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _version() -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import SiteError
+from kg.graph.folders import beside, swap
 from kg.graph.store import GraphStore
-from kg.views.folders import beside, swap
 from kg.views.page import json_for_script
 from kg.views.site import look
 from kg.views.site.context import SiteContext, SiteOptions, context

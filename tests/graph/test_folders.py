@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.views.folders import beside, swap
+from kg.graph.folders import beside, swap
 
 
 def test_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:
