@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from browsers import chromium
 
 from .conftest import Running, ended, started
 from .endless import until
@@ -25,32 +24,9 @@ EVIL = "<img src=x onerror=alert(1)></textarea><script>document.title='hacked'</
 @pytest.fixture(scope="module", params=["scripts", "no-scripts"])
 def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Headless Chromium; skips where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    binary = next((b for n in names if (b := shutil.which(n))), None)
-    driver_path = shutil.which("chromedriver")
-    if binary is None or driver_path is None:
-        pytest.skip("no Chromium with chromedriver here: apt-get install chromium chromium-driver")
-    webdriver = pytest.importorskip("selenium.webdriver")
-    from selenium.webdriver.chrome.service import Service
-
-    profile = Path(tempfile.mkdtemp(prefix="kg-serve-"))
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for switch in (
-        "headless", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking",
-        "disable-component-update", "disable-sync", f"user-data-dir={profile}",
-    ):  # fmt: skip
-        options.add_argument(f"--{switch}")
-    if request.param == "no-scripts":
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(driver_path))
-    try:
+    with chromium(scripts=request.param == "scripts") as driver:
         yield driver
         assert [e for e in driver.get_log("browser") if "400 (Bad Request)" not in e["message"]] == []
-    finally:
-        driver.quit()
-        shutil.rmtree(profile, ignore_errors=True)
 
 
 def ask(browser: Any, server: Running, query: str) -> None:
